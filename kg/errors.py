@@ -1,0 +1,29 @@
+"""One small tree of exceptions. Each message says what, where and what to do."""
+
+
+class KgError(Exception):
+    """Anything that goes wrong by the user's input or machine; its text is for the user."""
+
+
+class InputError(KgError):
+    """An input that cannot be read: missing, empty, binary, too large, broken."""
+
+
+class RulesError(KgError):
+    """A rule file that is wrong; the message names the file and the line."""
+
+
+class ModelError(KgError):
+    """A spaCy pipeline that is not installed or lacks a component."""
+
+
+class OutputError(KgError):
+    """A place that cannot be written to."""
+
+
+class QueryError(KgError):
+    """An unknown query name, a broken query, or one that is not allowed."""
+
+
+class VocabularyError(KgError):
+    """A term that the vocabulary does not have."""

@@ -1,0 +1,468 @@
+"""The grammar of a parsed text: the only file that knows dependency labels.
+
+``Parse`` is a spaCy ``Doc`` turned into plain lists once, because the rules ask about
+the same tokens many times over and spaCy's own objects are slow to ask. A token is an
+index into those lists. The labels are those of spaCy's English pipelines (ClearNLP's,
+as in https://github.com/clir/clearnlp-guidelines).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from kg.model import Span
+
+SUBJECTS = frozenset({"nsubj", "csubj"})
+PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+OBJECTS = frozenset({"dobj", "obj"})
+CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp", "parataxis"})
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+#: Prepositions that mark the doer of a passive verb or of an action noun.
+_AGENT = "agent"
+
+
+class Argument(NamedTuple):
+    """A participant of a predicate: its position, the token that fills it, and how it was found.
+
+    ``position`` is ``subj`` (the logical subject: a passive's by-phrase too), ``obj`` (the
+    logical object: a passive's subject too), ``iobj``, ``poss``, ``compound``, ``comp`` (a
+    clause), or ``prep:of`` and the like with the preposition's lemma. ``via`` is ``direct``,
+    ``control``, ``conjunction``, ``relative``, ``participle`` or ``purpose``.
+    """
+
+    position: str
+    token: int
+    via: str = "direct"
+
+
+class NamedSpan(NamedTuple):
+    """A name that the model saw: token range and the model's label."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(slots=False)
+class Parse:
+    """A text's tokens, tags, lemmas, tree, sentences and names, as plain lists.
+
+    ``starts``/``ends`` are code points into ``text``. ``heads[i] == i`` at a root.
+    ``sents`` are token ranges. White-space tokens are there and have the tag ``_SP``.
+    """
+
+    text: str
+    words: list[str]
+    lemmas: list[str]
+    tags: list[str]
+    pos: list[str]
+    deps: list[str]
+    heads: list[int]
+    starts: list[int]
+    ends: list[int]
+    sents: list[tuple[int, int]]
+    names: list[NamedSpan] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, doc: Doc) -> Parse:
+        """The parse that a spaCy ``Doc`` carries. Sentence bounds and tags must be set."""
+        words = [t.text for t in doc]
+        starts = [t.idx for t in doc]
+        return cls(
+            text=doc.text,
+            words=words,
+            lemmas=[(t.lemma_ or t.text).lower() for t in doc],
+            tags=[t.tag_ for t in doc],
+            pos=[t.pos_ for t in doc],
+            deps=[t.dep_ for t in doc],
+            heads=[t.head.i for t in doc],
+            starts=starts,
+            ends=[s + len(w) for s, w in zip(starts, words, strict=True)],
+            sents=[(s.start, s.end) for s in doc.sents],
+            names=[NamedSpan(e.start, e.end, e.label_) for e in doc.ents],
+        )
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """Each token in lower case, typographic apostrophes made plain."""
+        return [w.lower().replace("’", "'") for w in self.words]
+
+    @cached_property
+    def children(self) -> list[list[int]]:
+        """Each token's dependents, left to right."""
+        out: list[list[int]] = [[] for _ in self.words]
+        for i, head in enumerate(self.heads):
+            if head != i:
+                out[head].append(i)
+        return out
+
+    @cached_property
+    def sent_of(self) -> list[int]:
+        """Each token's sentence, as an index into ``sents``."""
+        out = [0] * len(self.words)
+        for n, (start, end) in enumerate(self.sents):
+            out[start:end] = [n] * (end - start)
+        return out
+
+    @cached_property
+    def edges(self) -> list[tuple[int, int]]:
+        """Each token's subtree, as its first and its last token."""
+        left = list(range(len(self.words)))
+        right = list(range(len(self.words)))
+        for start, end in self.sents:
+            order = sorted(range(start, end), key=self._depth, reverse=True)
+            for i in order:
+                head = self.heads[i]
+                if head != i:
+                    left[head] = min(left[head], left[i])
+                    right[head] = max(right[head], right[i])
+        return list(zip(left, right, strict=True))
+
+    @cached_property
+    def depths(self) -> list[int]:
+        """Each token's distance from its root."""
+        depths = [-1] * len(self.words)
+        for i in range(len(self.words)):
+            path = []
+            at = i
+            while depths[at] < 0 and self.heads[at] != at and at not in path[-1:]:
+                path.append(at)
+                at = self.heads[at]
+            base = depths[at] if depths[at] >= 0 else 0
+            depths[at] = base
+            for step, token in enumerate(reversed(path), start=1):
+                depths[token] = base + step
+        return depths
+
+    def _depth(self, i: int) -> int:
+        return self.depths[i]
+
+    @cached_property
+    def name_at(self) -> dict[int, NamedSpan]:
+        """The model's name that each token lies in, for those that lie in one."""
+        return {i: name for name in self.names for i in range(name.start, name.end)}
+
+    @cached_property
+    def quoted(self) -> list[bool]:
+        """Whether each token stands between quotation marks; a quotation ends with its paragraph
+        unless the next one opens with a mark again."""
+        out = [False] * len(self.words)
+        inside = False
+        for i, word in enumerate(self.words):
+            if word in {"“", "``", "„", "«"}:
+                inside = True
+            elif word in {"”", "''", "»"}:
+                inside = False
+            elif word == '"':
+                inside = not inside
+            elif "\n\n" in word or "\n\r\n" in word:
+                inside = False
+            else:
+                out[i] = inside
+        return out
+
+    # ------------------------------------------------------------------ walking the tree
+    def span(self, start: int, end: int) -> Span:
+        """The characters of the tokens ``start`` to ``end`` (exclusive)."""
+        return self.starts[start], self.ends[end - 1]
+
+    def token_span(self, i: int) -> Span:
+        """The characters of one token."""
+        return self.starts[i], self.ends[i]
+
+    def text_of(self, start: int, end: int) -> str:
+        """The text of the tokens ``start`` to ``end`` (exclusive)."""
+        return self.text[self.starts[start] : self.ends[end - 1]]
+
+    def child(self, i: int, *labels: str) -> int | None:
+        """The first dependent of ``i`` with one of the labels."""
+        for c in self.children[i]:
+            if self.deps[c] in labels:
+                return c
+        return None
+
+    def with_dep(self, i: int, *labels: str) -> list[int]:
+        """The dependents of ``i`` with one of the labels, left to right."""
+        return [c for c in self.children[i] if self.deps[c] in labels]
+
+    def subtree(self, i: int) -> Iterator[int]:
+        """``i`` and everything below it, in no special order."""
+        stack = [i]
+        while stack:
+            at = stack.pop()
+            yield at
+            stack.extend(self.children[at])
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """The heads above ``i``, nearest first."""
+        while self.heads[i] != i:
+            i = self.heads[i]
+            yield i
+
+    def conjuncts(self, i: int) -> list[int]:
+        """``i`` and all that it is coordinated with, left to right."""
+        first = i
+        while self.deps[first] == "conj" and self.heads[first] != first:
+            first = self.heads[first]
+        out, stack = [], [first]
+        while stack:
+            at = stack.pop()
+            out.append(at)
+            stack.extend(self.with_dep(at, "conj"))
+        return sorted(out)
+
+    def prepositions(self, i: int) -> Iterator[tuple[str, int]]:
+        """Each (preposition, object) below ``i``: ("to", Rome). Compound ones are joined
+        ("because of"); coordinated objects come one by one. ``dative`` "to" counts."""
+        for c in self.children[i]:
+            if self.deps[c] in {"prep", "dative", _AGENT} and self.pos[c] not in NOMINAL:
+                yield from self._objects_of(c, self.lower[c])
+        if self.deps[i] == "conj":
+            return
+
+    def _objects_of(self, prep: int, name: str) -> Iterator[tuple[str, int]]:
+        for c in self.children[prep]:
+            if self.deps[c] in {"pobj", "pcomp"}:
+                for each in self.conjuncts(c) if self.deps[c] == "pobj" else [c]:
+                    yield name, each
+            elif self.deps[c] == "prep":
+                yield from self._objects_of(c, f"{name} {self.lower[c]}")
+            elif self.deps[c] == "conj" and self.pos[c] == "ADP":
+                yield from self._objects_of(c, self.lower[c])
+
+    # ------------------------------------------------------------------ phrases
+    def noun_phrase(self, i: int) -> tuple[int, int]:
+        """The token range of the noun phrase headed by ``i``: determiners, modifiers and
+        prepositional phrases in, relative clauses, trailing appositions, coordinated
+        phrases and parentheses out."""
+        left, right = i, i
+        for c in self.children[i]:
+            dep = self.deps[c]
+            if c < i:
+                if dep not in {"punct", "cc", "preconj", "advcl", "parataxis", "mark", "nsubj", "aux", "cop"}:
+                    left = min(left, self.edges[c][0])
+            elif dep in {"prep", "nummod", "case", "nmod", "compound", "amod", "npadvmod", "poss"} or (
+                dep == "acl" and self.tags[c] in {"VBN", "VBG", "TO"} and False
+            ):
+                stop = self._stop_before_clause(c)
+                right = max(right, stop)
+        while left < i and (self.pos[left] in {"PUNCT", "SPACE", "CCONJ"} and self.words[left] not in {'"', "“", "‘"}):
+            left += 1
+        while right > i and self.pos[right] in {"PUNCT", "SPACE"} and self.words[right] not in {'"', "”", "’"}:
+            right -= 1
+        return left, right + 1
+
+    def _stop_before_clause(self, c: int) -> int:
+        """The last token of ``c``'s subtree before any relative clause or apposition in it."""
+        last = c
+        for d in self.children[c]:
+            if self.deps[d] in {"relcl", "acl", "appos", "advcl", "parataxis", "punct", "cc"} and d > c:
+                continue
+            if self.deps[d] == "conj" and any(self.words[x] == "," for x in range(c, d)):
+                continue
+            last = max(last, self._stop_before_clause(d))
+        return last
+
+    def base_noun_phrase(self, i: int) -> tuple[int, int]:
+        """The token range of ``i`` with what stands before it: no prepositional phrases."""
+        left, _ = self.noun_phrase(i)
+        return left, i + 1
+
+    def appositions(self, i: int) -> list[int]:
+        """The heads of the appositions of ``i``."""
+        return [x for c in self.with_dep(i, "appos") for x in (self.conjuncts(c) if self.pos[c] in NOMINAL else [])]
+
+    def is_copula(self, i: int) -> bool:
+        """Whether ``i`` is a copular verb with a predicate nominal or adjective."""
+        return self.lemmas[i] in {"be", "become", "remain", "seem", "appear"} and any(
+            self.deps[c] in {"attr", "acomp", "oprd"} for c in self.children[i]
+        )
+
+    # ------------------------------------------------------------------ clauses
+    def is_passive(self, i: int) -> bool:
+        """Whether the verb ``i`` is passive, or a bare past participle that modifies a noun."""
+        if any(self.deps[c] in {"auxpass", "nsubjpass", "csubjpass"} for c in self.children[i]):
+            return True
+        if self.tags[i] != "VBN":
+            return False
+        if self.deps[i] in {"acl", "amod"}:
+            return not any(self.deps[c] == "aux" for c in self.children[i])
+        if self.deps[i] == "conj" and not any(self.deps[c] in {"aux", "nsubj"} for c in self.children[i]):
+            return self.is_passive(self.heads[i])
+        return False
+
+    def clause_verb(self, i: int) -> int:
+        """The predicate of the clause that ``i`` stands in: the nearest verb at or above it."""
+        at = i
+        while self.pos[at] not in {"VERB", "AUX"} and self.heads[at] != at:
+            at = self.heads[at]
+        return at
+
+    def subject(self, verb: int) -> Argument | None:
+        """The grammatical subject of a verb, found through coordination, control, relative
+        clauses and participles. Positions: ``subj`` or ``obj`` (of a passive)."""
+        return self._subject(verb, 0)
+
+    def _subject(self, verb: int, depth: int) -> Argument | None:
+        position = "obj" if self.is_passive(verb) else "subj"
+        for c in self.children[verb]:
+            if self.deps[c] in SUBJECTS | PASSIVE_SUBJECTS:
+                return Argument(position, self.relative_antecedent(c), "direct" if self.antecedent_of(c) is None else "relative")
+        if depth > 6 or self.heads[verb] == verb:
+            return None
+        head, dep = self.heads[verb], self.deps[verb]
+        if dep == "conj" and self.pos[head] in {"VERB", "AUX"}:
+            found = self._subject(head, depth + 1)
+            return Argument(position, found.token, "conjunction") if found else None
+        if dep in {"xcomp", "ccomp"} and self._is_bare_complement(verb):
+            if dep == "xcomp" or self.tags[verb] in {"VBG", "VB"}:
+                target = self._controller(head, depth)
+                return Argument(position, target, "control") if target is not None else None
+        if dep in {"acl", "relcl", "amod"} and self.pos[head] in NOMINAL:
+            if dep == "acl" and self.tags[verb] in {"VB"} and position == "subj":
+                # "a plan to attack": the doer is whoever has the plan
+                return self._owner(head, depth)
+            if not self._has_relative_object(verb):
+                return Argument(position, head, "participle")
+            return None
+        if dep in {"advcl", "pcomp"} and self._is_bare_complement(verb):
+            if dep == "pcomp" and self.pos[self.heads[head]] in NOMINAL:
+                return self._owner(self.heads[head], depth)
+            main = self.clause_verb(self.heads[head] if dep == "pcomp" else head)
+            found = self._subject(main, depth + 1)
+            return Argument(position, found.token, "purpose") if found else None
+        return None
+
+    def _is_bare_complement(self, verb: int) -> bool:
+        """Whether the clause of ``verb`` has no finite form of its own: "to go", "going"."""
+        return not any(
+            self.deps[c] in {"aux", "auxpass"} and self.tags[c] in {"VBD", "VBZ", "VBP", "MD"} for c in self.children[verb]
+        ) and self.tags[verb] not in {"VBD", "VBZ", "VBP"}
+
+    def _controller(self, verb: int, depth: int) -> int | None:
+        """Who is understood as the subject of the verb's infinitive: its object if it has
+        one ("asked him to go"), but the subject of "promise"; else its subject."""
+        if self.lemmas[verb] not in {"promise", "vow", "threaten", "pledge", "use"}:
+            for c in self.children[verb]:
+                if self.deps[c] in OBJECTS or (self.deps[c] == "dative" and self.pos[c] in NOMINAL):
+                    return c
+        found = self._subject(verb, depth + 1)
+        return found.token if found else None
+
+    def _owner(self, noun: int, depth: int) -> Argument | None:
+        poss = self.child(noun, "poss")
+        if poss is not None:
+            return Argument("subj", poss, "control")
+        if self.deps[noun] in OBJECTS and self.pos[self.heads[noun]] == "VERB":
+            found = self._subject(self.heads[noun], depth + 1)
+            return Argument("subj", found.token, "control") if found else None
+        return None
+
+    def _has_relative_object(self, verb: int) -> bool:
+        return any(self.deps[c] in SUBJECTS | PASSIVE_SUBJECTS for c in self.children[verb])
+
+    def antecedent_of(self, i: int) -> int | None:
+        """The noun that a relative pronoun stands for, ``None`` if ``i`` is not one."""
+        if self.tags[i] not in {"WP", "WDT", "WP$"} and not (self.lower[i] == "that" and self.pos[i] == "PRON"):
+            return None
+        at = i
+        for _ in range(8):
+            if self.deps[at] == "relcl":
+                return self.heads[at]
+            if self.heads[at] == at:
+                return None
+            at = self.heads[at]
+        return None
+
+    def relative_antecedent(self, i: int) -> int:
+        """The antecedent of ``i`` if it is a relative pronoun, else ``i``."""
+        found = self.antecedent_of(i)
+        return i if found is None else found
+
+    def arguments(self, verb: int) -> list[Argument]:
+        """Every participant of a verb by its logical position; see ``Argument``.
+
+        Coordinated fillers come one by one. Relative pronouns are replaced by their noun,
+        the gap of an object relative clause by its noun, and a bare infinitive or
+        participle gets the subject that is understood.
+        """
+        out: list[Argument] = []
+        passive = self.is_passive(verb)
+        subject = self.subject(verb)
+        if subject is not None:
+            out += [Argument(subject.position, t, subject.via) for t in self.each(subject.token)]
+        for c in self.children[verb]:
+            dep = self.deps[c]
+            if dep in OBJECTS or (dep == "attr" and False):
+                out += [Argument("obj", t) for t in self.each(self.relative_antecedent(c))]
+            elif dep == "dative" and self.pos[c] in NOMINAL:
+                out += [Argument("iobj", t) for t in self.each(c)]
+            elif dep in {"ccomp", "xcomp"}:
+                out += [Argument("comp", t) for t in self.conjuncts(c)]
+            elif dep in {"attr", "oprd"}:
+                out += [Argument("attr", t) for t in self.conjuncts(c)]
+        for name, token in self.prepositions(verb):
+            if name == "by" and passive and self.deps[token] != "pcomp":
+                out.append(Argument("subj", token))
+            else:
+                out.append(Argument(f"prep:{name}", self.relative_antecedent(token)))
+        out += self._shared_arguments(verb, out)
+        gap = self._relative_gap(verb, out)
+        if gap is not None:
+            out.append(gap)
+        return out
+
+    def each(self, i: int) -> list[int]:
+        """``i`` and what is coordinated below it ("A and B fled": A, B)."""
+        out, stack = [], [i]
+        while stack:
+            at = stack.pop()
+            out.append(at)
+            stack.extend(c for c in self.with_dep(at, "conj") if self.pos[c] in NOMINAL)
+        return sorted(out)
+
+    def _shared_arguments(self, verb: int, have: Sequence[Argument]) -> list[Argument]:
+        """Objects that a coordinated verb shares with the next one: "arrested and jailed him"."""
+        if any(a.position == "obj" for a in have) or self.is_passive(verb):
+            return []
+        for c in self.with_dep(verb, "conj"):
+            if self.pos[c] == "VERB" and not any(self.deps[x] in SUBJECTS for x in self.children[c]):
+                shared = self.with_dep(c, "dobj")
+                between = range(verb + 1, c)
+                if shared and all(self.pos[x] in {"CCONJ", "PUNCT", "ADV", "VERB"} for x in between):
+                    return [Argument("obj", t, "conjunction") for t in self.each(shared[0])]
+        return []
+
+    def _relative_gap(self, verb: int, have: Sequence[Argument]) -> Argument | None:
+        """The noun of an object relative clause without a pronoun: "the man they arrested"."""
+        if self.deps[verb] != "relcl" or any(a.position == "obj" for a in have):
+            return None
+        if any(self.antecedent_of(c) is not None for x in self.children[verb] for c in self.subtree(x)):
+            return None
+        if any(self.deps[c] in SUBJECTS for c in self.children[verb]) and self.pos[self.heads[verb]] in NOMINAL:
+            return Argument("obj", self.heads[verb], "relative")
+        return None
+
+    def noun_arguments(self, noun: int) -> list[Argument]:
+        """The participants of an action noun: ``poss``, ``compound`` (nouns and adjectives
+        before it: "the Rome talks", "Italian police"), ``prep:...``, ``comp``."""
+        out: list[Argument] = []
+        for c in self.children[noun]:
+            dep = self.deps[c]
+            if dep == "poss":
+                out += [Argument("poss", self.relative_antecedent(t)) for t in self.each(c)]
+            elif (dep in {"compound", "nmod"} or (dep == "amod" and self.pos[c] in {"ADJ", "PROPN"})) and c < noun:
+                out.append(Argument("compound", c))
+            elif dep in {"acl", "ccomp"}:
+                out.append(Argument("comp", c))
+        out += [Argument(f"prep:{name}", self.relative_antecedent(t)) for name, t in self.prepositions(noun)]
+        return out
