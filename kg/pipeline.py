@@ -1,0 +1,82 @@
+"""The one file to read first: the stages, in order.
+
+    acquire   input             -> Document
+    annotate  Document          -> Annotations
+    extract   Annotations       -> Reading (claims)
+    fuse      Readings          -> Knowledge (entities, situations)
+    graph     Knowledge         -> networkx.MultiDiGraph
+    publish   graph             -> Turtle, JSON, HTML, answers
+
+The stages know nothing of one another; they meet here.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from kg import rules as rulebook
+from kg.acquire import readers
+from kg.annotate import annotate, language
+from kg.annotate.language import DEFAULT_MODEL
+from kg.extract import extract
+from kg.model import Document, Failure, Reading
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+#: How many documents are read ahead, so that spaCy can work in batches.
+_AHEAD = language.BATCH
+
+
+def readings(
+    inputs: Sequence[str],
+    *,
+    date: datetime.date | None = None,
+    model: str = DEFAULT_MODEL,
+    rules: Path | None = None,
+    stdin: BinaryIO | None = None,
+) -> Iterator[Reading | Failure]:
+    """Read each input, in order; a document that cannot be read comes out as its ``Failure``.
+
+    ``inputs`` are files, folders, globs or ``-``; ``date`` is the publication date where
+    the input has none. Raises ``InputError``, ``ModelError`` or ``RulesError`` before
+    anything is read when that is what is wrong.
+    """
+    yield from read_documents(readers.read(inputs, date=date, stdin=stdin), model=model, rules=rules)
+
+
+def read_documents(
+    documents: Iterable[Document | Failure], *, model: str = DEFAULT_MODEL, rules: Path | None = None
+) -> Iterator[Reading | Failure]:
+    """The same for documents that are already in memory."""
+    book = rulebook.load(rules)
+    nlp = language.load(model)
+    batch: list[Document | Failure] = []
+    for item in documents:
+        batch.append(item)
+        if len(batch) == _AHEAD:
+            yield from _read_batch(batch, nlp=nlp, book=book)
+            batch = []
+    yield from _read_batch(batch, nlp=nlp, book=book)
+
+
+def _read_batch(
+    batch: Sequence[Document | Failure], *, nlp: language.Language, book: rulebook.Rules
+) -> Iterator[Reading | Failure]:
+    parses = language.parse(nlp, [item for item in batch if isinstance(item, Document)])
+    for item in batch:
+        if isinstance(item, Failure):
+            yield item
+        else:
+            yield extract(annotate(item, next(parses), book), book)
+
+
+def build(items: Iterable[Reading]) -> nx.MultiDiGraph:
+    """One graph of all that was read."""
+    from kg.fuse import fuse
+    from kg.graph import build as build_graph
+
+    return build_graph(fuse(items))
