@@ -1,1 +1,44 @@
 """Document and parse in, annotations out: what the text speaks of, and when."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from kg.annotate import coreference, mentions
+from kg.model import Annotations, Document, Timex
+from kg.syntax import Parse
+
+if TYPE_CHECKING:
+    from kg.rules import Rules
+
+
+def annotate(document: Document, parse: Parse, rules: Rules) -> Annotations:
+    """The entities, mentions and times of one document."""
+    body = _body(document, parse)
+    found_times = _times(document, parse)
+    found = mentions.find(parse, body, found_times)
+    entities, placed = coreference.resolve(parse, found)
+    return Annotations(document, parse, body, entities, placed, found_times)
+
+
+def _times(document: Document, parse: Parse) -> tuple[Timex, ...]:
+    if find_spec("kg.annotate.times") is None:
+        return ()
+    from kg.annotate import times  # type: ignore[attr-defined,unused-ignore]
+
+    found: tuple[Timex, ...] = times.find(parse, document.date)
+    return found
+
+
+def _body(document: Document, parse: Parse) -> tuple[int, ...]:
+    """The sentences that are story: not inside furniture, and not without a word."""
+    out = []
+    for n, (start, end) in enumerate(parse.sents):
+        words = [i for i in range(start, end) if parse.tags[i] != "_SP"]
+        if not any(parse.words[i][:1].isalnum() for i in words):
+            continue
+        middle = (parse.starts[words[0]], parse.ends[words[-1]])
+        if not any(f.span[0] <= middle[0] and middle[1] <= f.span[1] for f in document.furniture):
+            out.append(n)
+    return tuple(out)
