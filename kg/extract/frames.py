@@ -1,0 +1,160 @@
+"""Participants into roles: the frame of a trigger, tried on what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from kg.extract.drafts import Participants
+from kg.rules.schema import EventRules, Frame, Kind, satisfies
+from kg.syntax import Argument, Parse
+
+#: Prepositions whose object is where something happens, if it is a place.
+_PLACE = ("prep:in", "prep:at", "prep:near", "prep:inside", "prep:outside", "prep:on", "prep:across", "prep:around")
+_REASON = ("prep:because of", "prep:due to", "prep:in response to", "prep:in retaliation for", "prep:over")
+_MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod"})
+
+Roles = dict[str, list[int]]
+
+
+def arguments(
+    parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules: EventRules
+) -> list[Argument]:
+    """What stands around a trigger, those of its own words apart."""
+    if kind == "verb":
+        found = parse.arguments(head)
+        for token in tokens:
+            if token != head and parse.pos[token] in {"NOUN", "PROPN", "ADJ"}:
+                found += [a for a in parse.noun_arguments(token) if a.position.startswith("prep:")]
+    elif kind == "adjective":
+        found = _adjective_arguments(parse, head)
+    else:
+        found = parse.noun_arguments(head) + _handed_down(parse, head, rules)
+    own = set(tokens)
+    return [a for a in dict.fromkeys(found) if a.token not in own]
+
+
+def _adjective_arguments(parse: Parse, adjective: int) -> list[Argument]:
+    """The noun that an adjective speaks of, and its prepositional phrases."""
+    found = [Argument(f"prep:{name}", token) for name, token in parse.prepositions(adjective)]
+    head = parse.heads[adjective]
+    if parse.deps[adjective] in {"amod", "acl"} and parse.pos[head] in {"NOUN", "PROPN"}:
+        found += [Argument("subj", head)]
+    elif parse.pos[head] in {"AUX", "VERB"}:
+        subject = parse.subject(head)
+        if subject is not None:
+            found += [Argument("subj", token) for token in parse.each(subject.token)]
+        found += [Argument(f"prep:{name}", token) for name, token in parse.prepositions(head)]
+    return found
+
+
+def light_verb(parse: Parse, noun: int, rules: EventRules) -> tuple[int, str] | None:
+    """The light verb that an action noun completes ("carried out an attack"), and whether its
+    subject is the noun's ``subj`` or ``obj``; ``None`` if there is none."""
+    first = noun
+    while parse.deps[first] == "conj":
+        first = parse.heads[first]
+    verb = parse.heads[first]
+    if parse.deps[first] == "pobj":
+        verb = parse.heads[verb]
+        if parse.deps[parse.heads[first]] != "prep":
+            return None
+        key = f"{parse.lemmas[verb]} {parse.lower[parse.heads[first]]}"
+    elif parse.deps[first] in {"dobj", "nsubjpass", "attr"}:
+        particle = parse.child(verb, "prt")
+        key = parse.lemmas[verb] if particle is None else f"{parse.lemmas[verb]} {parse.lower[particle]}"
+    elif parse.deps[first] == "acl" or parse.pos[verb] != "VERB":
+        return None
+    else:
+        return None
+    for nouns, subject in rules.light.get(key, ()):
+        if not nouns or parse.lemmas[noun] in nouns:
+            return verb, subject
+    return None
+
+
+def _handed_down(parse: Parse, noun: int, rules: EventRules) -> list[Argument]:
+    """What an action noun gets from its light verb: a subject, and the verb's own phrases."""
+    light = light_verb(parse, noun, rules)
+    if light is None:
+        participle = parse.child(noun, "acl")
+        if participle is not None and parse.tags[participle] == "VBN" and parse.lemmas[participle] in rules.light:
+            # "an attack carried out by the group"
+            return [Argument("subj", t) for n, t in parse.prepositions(participle) if n == "by"]
+        return []
+    verb, position = light
+    found: list[Argument] = []
+    for argument in parse.arguments(verb):
+        if argument.position == "subj":
+            found.append(Argument(position, argument.token, "control"))
+        elif argument.position == "iobj":
+            found.append(Argument("iobj", argument.token, "control"))
+        elif argument.position.startswith("prep:") and argument.token != noun:
+            found.append(argument)
+    return found
+
+
+def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Participants) -> Roles:
+    """Roles by the frame's mapping; then a place and a reason from what is left over."""
+    roles: Roles = {}
+    used: set[int] = set()
+    for argument in found:
+        role = mapping.get(argument.position)
+        if role is None or argument.token in used or not _can_refer(who.parse, argument.token):
+            continue
+        if argument.position == "compound" and who.mention(argument.token) is None:
+            continue
+        roles.setdefault(role, []).append(argument.token)
+        used.add(argument.token)
+    for argument in found:
+        if argument.token not in used and argument.position in _PLACE:
+            entity = who.entity(argument.token)
+            if entity is not None and satisfies(entity.cls, ("Place",)) and "place" not in mapping.values():
+                roles.setdefault("place", []).append(argument.token)
+        elif argument.token not in used and argument.position in _REASON:
+            roles.setdefault("reason", []).append(argument.token)
+    return roles
+
+
+def _can_refer(parse: Parse, token: int) -> bool:
+    """Expletives and wh-words without an antecedent fill no role."""
+    return parse.deps[token] != "expl" and parse.tags[token] not in {"WP", "WDT", "EX"}
+
+
+def fits(frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Participants) -> bool:
+    """Whether all of the frame's conditions hold for these roles at this place."""
+    parse = who.parse
+    return (
+        all(roles.get(role) for role in frame.requires)
+        and all(_any_known_is(roles.get(role, ()), wanted, who) for role, wanted in frame.needs.items())
+        and not any(_some_is(roles.get(role, ()), barred, who) for role, barred in frame.bars.items())
+        and all(any(who.lemma(t) in heads for t in roles.get(role, ())) for role, heads in frame.heads.items())
+        and not any(who.lemma(t) in heads for role, heads in frame.not_heads.items() for t in roles.get(role, ()))
+        and _words_fit(frame, parse, head, tokens)
+    )
+
+
+def _any_known_is(tokens: Sequence[int], wanted: tuple[str, ...], who: Participants) -> bool:
+    """True when nothing is known against it: no filler, or one that is of a wanted class."""
+    known = [entity for t in tokens if (entity := who.entity(t)) is not None]
+    return not known or any(satisfies(entity.cls, wanted) for entity in known)
+
+
+def _some_is(tokens: Sequence[int], barred: tuple[str, ...], who: Participants) -> bool:
+    return any((entity := who.entity(t)) is not None and satisfies(entity.cls, barred) for t in tokens)
+
+
+def _words_fit(frame: Frame, parse: Parse, head: int, tokens: Sequence[int]) -> bool:
+    if frame.context or frame.not_context:
+        start, end = parse.sents[parse.sent_of[head]]
+        around = {parse.lemmas[i] for i in range(start, end) if i not in tokens}
+        if (frame.context and not frame.context & around) or frame.not_context & around:
+            return False
+    if frame.modifiers or frame.not_modifiers:
+        own = {form for c in parse.children[head] if parse.deps[c] in _MODIFIERS for form in _forms(parse, c)}
+        if (frame.modifiers and not frame.modifiers & own) or frame.not_modifiers & own:
+            return False
+    return True
+
+
+def _forms(parse: Parse, i: int) -> tuple[str, str]:
+    return parse.lemmas[i], parse.lower[i]

@@ -1,0 +1,136 @@
+"""Where a trigger stands: patterns of words matched on the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeVar
+
+from kg.rules.schema import Kind, Pattern
+from kg.syntax import CLAUSES, SUBJECTS, Parse
+
+T = TypeVar("T")
+
+#: How far below a verb the words of its pattern may stand, in steps of the tree.
+_DEPTH = 3
+_PARTICIPLES = frozenset({"VBN", "VBG"})
+#: Labels that a trigger's own words do not cross: other clauses, and who does it.
+_FOREIGN = CLAUSES | SUBJECTS | {"appos", "conj"}
+
+
+def kinds_at(parse: Parse, i: int) -> tuple[Kind, ...]:
+    """What kinds of trigger token ``i`` can be by its tag, best first."""
+    pos, tag = parse.pos[i], parse.tags[i]
+    if pos == "VERB" or (pos == "AUX" and parse.deps[i] not in {"aux", "auxpass"}):
+        # a participle before a noun may be an adjective of the lexicon ("wounded", "missing")
+        return ("verb", "adjective") if tag in _PARTICIPLES else ("verb",)
+    if pos == "NOUN":
+        # the tagger takes some gerunds and short verbs for nouns; the pattern decides
+        return ("noun",)
+    if pos == "ADJ":
+        return ("adjective", "verb") if parse.words[i].endswith(("ed", "ing")) else ("adjective",)
+    return ()
+
+
+def matches(
+    parse: Parse, i: int, index: Mapping[Kind, Mapping[str, tuple[tuple[Pattern, T], ...]]]
+) -> Iterator[tuple[Pattern, T, tuple[int, ...]]]:
+    """Each (pattern, value, tokens) of the index whose head is token ``i``, best first."""
+    for kind in kinds_at(parse, i):
+        for lemma in _head_forms(parse, i, kind):
+            for pattern, value in index[kind].get(lemma, ()):
+                tokens = match(parse, i, pattern)
+                if tokens is not None:
+                    yield pattern, value, tokens
+
+
+def _head_forms(parse: Parse, i: int, kind: Kind) -> tuple[str, ...]:
+    lemma, lower = parse.lemmas[i], parse.lower[i]
+    if kind == "verb":
+        return (lemma,) if parse.pos[i] != "ADJ" else (_verb_of_participle(lower),)
+    return (lemma,) if lemma == lower else (lemma, lower)
+
+
+def _verb_of_participle(word: str) -> str:
+    """The lemma of a participle that the tagger took for an adjective, as the lemmatizer would
+    have it for the regular ones: "detained" -> "detain"."""
+    for suffix in ("ed", "ing"):
+        if word.endswith(suffix):
+            stem = word[: -len(suffix)]
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "sl":
+                stem = stem[:-1]
+            return stem
+    return word
+
+
+def match(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:
+    """The tokens of ``pattern`` with its head at ``i``, in text order; ``None`` if it does not fit."""
+    if len(pattern.words) == 1:
+        return (i,)
+    found = _beside_noun(parse, i, pattern) if pattern.kind != "verb" else _below_verb(parse, i, pattern)
+    return None if found is None else tuple(sorted((i, *found)))
+
+
+def _fits(parse: Parse, token: int, word: frozenset[str]) -> bool:
+    return parse.lemmas[token] in word or parse.lower[token] in word
+
+
+def _below_verb(parse: Parse, verb: int, pattern: Pattern) -> list[int] | None:
+    """The words after a verb: below it to its right, in order, or its passive subject."""
+    nearby = sorted(_reach(parse, verb, _DEPTH))
+    passive = [c for c in parse.with_dep(verb, "nsubjpass")]
+    if not passive and parse.deps[verb] in {"relcl", "acl"} and parse.is_passive(verb):
+        passive = [parse.heads[verb]]
+    found: list[int] = []
+    at = verb
+    for word in pattern.words[1:]:
+        token = next((t for t in nearby if t > at and _fits(parse, t, word)), None)
+        if token is None:
+            token = next((t for t in passive if _fits(parse, t, word)), None)
+        else:
+            at = token
+        if token is None:
+            return None
+        found.append(token)
+    return found
+
+
+def _reach(parse: Parse, i: int, depth: int) -> Iterator[int]:
+    for c in parse.children[i]:
+        dep = parse.deps[c]
+        if dep not in _FOREIGN or (dep == "xcomp" and parse.pos[c] == "ADJ"):
+            yield c
+            if depth > 1:
+                yield from _reach(parse, c, depth - 1)
+
+
+def _beside_noun(parse: Parse, noun: int, pattern: Pattern) -> list[int] | None:
+    """The words before a noun (its modifiers, or directly before it) and those after it."""
+    found: list[int] = []
+    at = noun
+    for word in reversed(pattern.words[: pattern.head]):
+        near = [t for t in range(at - 1, max(parse.edges[noun][0], at - 4) - 1, -1)]
+        token = next((t for t in near if _fits(parse, t, word) and parse.pos[t] != "PUNCT"), None)
+        if token is None and at > 0 and _fits(parse, at - 1, word) and parse.sent_of[at - 1] == parse.sent_of[noun]:
+            token = at - 1
+        if token is None:
+            return None
+        found.append(token)
+        at = token
+    at = noun
+    nearby = sorted(_reach(parse, noun, _DEPTH))
+    for word in pattern.words[pattern.head + 1 :]:
+        token = next((t for t in nearby if t > at and _fits(parse, t, word)), None)
+        if token is None:
+            return None
+        found.append(token)
+        at = token
+    return found
+
+
+def trigger_span(parse: Parse, head: int, tokens: tuple[int, ...]) -> tuple[int, int]:
+    """The token range to show for a trigger: all its words when they stand together (up to two
+    words between), else its head alone."""
+    first, last = tokens[0], tokens[-1]
+    if last - first + 1 - len(tokens) <= 2:
+        return first, last + 1
+    return head, head + 1
