@@ -1,0 +1,1 @@
+"""Input -> Document: readers of files and rows, and the furniture around a story."""

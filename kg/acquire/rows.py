@@ -1,0 +1,122 @@
+"""JSON lines into Documents: one object a line, with ``id``, ``text`` and what else is known."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Protocol
+
+from kg.acquire import dates
+from kg.acquire.documents import Refused
+from kg.model import Document, Failure
+
+_OPTIONAL = ("title", "publisher", "author", "url")
+
+
+class Lines(Protocol):
+    """Whatever gives bytes line by line."""
+
+    def readline(self, size: int = -1, /) -> bytes: ...
+
+
+def read(
+    stream: Lines, name: str, stem: str, *, finish: Callable[[Document], Document], max_bytes: int
+) -> Iterator[Document | Failure]:
+    """Each row's document, or why it has none. ``max_bytes`` is the longest line that is taken in.
+
+    ``finish`` completes a document or raises ``Refused``.
+
+    A row without an id gets ``STEM:LINE``. Blank lines are passed over; a file without
+    any row is one failure.
+    """
+    number = 0
+    empty = True
+    while raw := stream.readline(max_bytes):
+        number += 1
+        if len(raw) == max_bytes and not raw.endswith(b"\n"):
+            _skip_line(stream, max_bytes)
+            empty = False
+            yield Failure(name, f"line {number}: the row is longer than {max_bytes:,} bytes; split it.")
+            continue
+        if number == 1:
+            raw = raw.removeprefix(b"\xef\xbb\xbf")
+        if raw.strip():
+            empty = False
+            try:
+                yield finish(_document(_object(raw), f"{stem}:{number}"))
+            except Refused as error:
+                yield Failure(name, f"line {number}: {error}")
+    if empty:
+        yield Failure(name, "the file is empty; give it a row or leave it out.")
+
+
+def _skip_line(stream: Lines, size: int) -> None:
+    while (raw := stream.readline(size)) and not raw.endswith(b"\n"):
+        pass
+
+
+def _object(raw: bytes) -> dict[str, object]:
+    try:
+        row = json.loads(raw.decode("utf-8"), object_pairs_hook=_without_repeats)
+    except UnicodeDecodeError as error:
+        raise Refused("the row is not UTF-8 text; save the file as UTF-8.") from error
+    except json.JSONDecodeError as error:
+        raise Refused(f"the row is not JSON ({error.msg}, column {error.colno}); mend it or take it out.") from error
+    except RecursionError as error:
+        raise Refused("the row is JSON nested too deeply; mend it or take it out.") from error
+    except ValueError as error:  # a number of thousands of digits
+        raise Refused("the row holds a number that is too large; mend it or take it out.") from error
+    if not isinstance(row, dict):
+        raise Refused('the row is not a JSON object; write {"id": ..., "text": ...}.')
+    return row
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    row = dict(pairs)
+    if len(row) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise Refused(f"the row has the key {twice!a} twice; leave one out.")
+    return row
+
+
+def _document(row: dict[str, object], default_id: str) -> Document:
+    if row.get("text") is None:
+        raise Refused('the row has no "text"; give it one or take it out.')
+    values = {key: _string(row, key) for key in ("text", *_OPTIONAL)}
+    return Document(
+        id=_identifier(row) or default_id,
+        text=values["text"] or "",
+        title=values["title"],
+        date=_date(row),
+        publisher=values["publisher"],
+        author=values["author"],
+        url=values["url"],
+    )
+
+
+def _identifier(row: dict[str, object]) -> str | None:
+    value = row.get("id")
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return _string(row, "id")
+
+
+def _string(row: dict[str, object], key: str) -> str | None:
+    value = row.get(key)
+    if value is None or isinstance(value, str):
+        return value or None
+    if key == "author" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return ", ".join(value) or None
+    raise Refused(f'the row has a "{key}" that is not text; put it in quotation marks or leave it out.')
+
+
+def _date(row: dict[str, object]) -> date | None:
+    value = _string(row, "date")
+    if value is None:
+        return None
+    day = dates.field(value)
+    if day is None:
+        raise Refused(f'the row has {value[:40]!a} as its "date", which is no day; write it as YYYY-MM-DD.')
+    return day

@@ -1,0 +1,1 @@
+"""Graph -> what people use: RDF, tables, a page, answers."""
