@@ -1,0 +1,93 @@
+"""Acts of saying: when "X said that ..." is a situation of its own, and when it only attributes.
+
+Design: a plain saying is the attribution of what is inside it, and a ``Statement`` only when
+nothing inside is of a class. Announcements, accusations, denials and the like are always acts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.attribution import Report
+from kg.extract.drafts import Draft, Participants
+from kg.model import Annotations
+from kg.rules.schema import EventRules
+from kg.syntax import Parse
+
+_PLAIN_ACT = "Statement"
+
+
+def settle(
+    drafts: Sequence[Draft],
+    reports: Sequence[Report],
+    annotations: Annotations,
+    rules: EventRules,
+    who: Participants,
+) -> list[Draft]:
+    """Drop plain sayings whose content is told by other drafts; add the acts that only a cue shows."""
+    parse = annotations.parse
+    by_cue = {t: report for report in reports for t in range(*report.cue_tokens)}
+    kept: list[Draft] = []
+    acted: set[int] = set()
+    plain: dict[int, Draft] = {}
+    for draft in drafts:
+        report = by_cue.get(draft.head)
+        if report is None or parse.pos[draft.head] == "NOUN":
+            kept.append(draft)
+            continue
+        if draft.plain:
+            plain[report.cue] = draft  # the report decides below
+            continue
+        acted.add(report.cue)
+        if draft.cls == _PLAIN_ACT and _is_told(report, drafts, draft):
+            continue
+        kept.append(draft)
+    for report in reports:
+        if report.cue not in acted:
+            act = _act(parse, report, drafts, rules, who) or plain.get(report.cue)
+            if act is not None:
+                kept.append(act)
+    return sorted(kept, key=lambda d: (d.head, d.tokens))
+
+
+def _is_told(report: Report, drafts: Sequence[Draft], own: Draft | None) -> bool:
+    """Whether something in the report's content is an event of a class."""
+    return any(
+        not d.plain and not d.state and d is not own and any(start <= d.head < end for start, end in report.content)
+        for d in drafts
+    )
+
+
+def _act(
+    parse: Parse, report: Report, drafts: Sequence[Draft], rules: EventRules, who: Participants
+) -> Draft | None:
+    """The act of a cue that no trigger covers: of its class, or a plain event (a thought)."""
+    if parse.pos[report.cue] == "NOUN" and any(d.head == report.cue for d in drafts):
+        return None
+    known = rules.classes.get(report.act)
+    speaker = _speaker_token(report, who)
+    if known is None or report.source is None:
+        return None
+    if report.act == _PLAIN_ACT and _is_told(report, drafts, None):
+        return None
+    return Draft(
+        head=report.cue,
+        tokens=(report.cue,),
+        cls=report.act,
+        predicate=parse.lemmas[report.cue],
+        rule=f"reporting.toml «{parse.lemmas[report.cue]}»",
+        plover=known.plover,
+        roles={"agent": [speaker]} if speaker is not None else {},
+        confidence=0.8,
+    )
+
+
+def _speaker_token(report: Report, who: Participants) -> int | None:
+    """The token by which the source phrase refers to the speaker."""
+    if report.source is None:
+        return None
+    for token in range(*report.source):
+        mention = who.by_root.get(token)
+        if mention is not None and (report.speaker is None or mention.entity == report.speaker):
+            return token
+    return None

@@ -1,0 +1,343 @@
+"""States that nouns name: who holds which post, who is whose kin, what is said of a person in passing.
+
+Verbs of state ("serves as", "lives in") come from ``states.toml`` with the events' frames;
+this file reads titles, appositions, predicate nominals and possessives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.extract.drafts import Draft, Participants
+from kg.model import Annotations, Entity, is_a
+from kg.rules import Rules
+from kg.rules.lexicon import Lexicon, Post
+from kg.syntax import Parse
+
+_TITLE_LINKS = frozenset({"compound", "nmod", "amod", "npadvmod", "poss"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
+#: What may hold an office for somebody: the classes that a post can represent.
+_BODIES = ("Organization", "Place")
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A post as a phrase: its head token, its token range with the modifiers that belong to it."""
+
+    head: int
+    start: int
+    end: int
+    post: Post
+    position: str
+
+
+def find(annotations: Annotations, rules: Rules, who: Participants, drafts: Sequence[Draft]) -> list[Draft]:
+    """``drafts`` and the states that nouns name, in text order."""
+    parse, lexicon = annotations.parse, rules.lexicon
+    plover = {name: c.plover for name, c in rules.events.classes.items()}
+    found: list[Draft] = []
+    for n in annotations.body:
+        for i in range(*parse.sents[n]):
+            if parse.pos[i] in _NOUNS:
+                found += _tenures(parse, i, lexicon, who)
+                found += _kinships(parse, i, lexicon, who)
+            elif parse.tags[i] == "CD":
+                found += _ages(parse, i, who)
+    found += _missions(annotations, who)
+    for draft in found:
+        draft.plover = plover.get(draft.cls)
+    # a post or a kin term is the better reading of a noun that only looks like an event
+    heads = {draft.head for draft in found if draft.cls != "Attribute"}
+    kept = [d for d in drafts if not (d.head in heads and (d.plain or d.state))]
+    return sorted([*kept, *found], key=lambda d: (d.head, d.tokens, d.cls, d.predicate))
+
+
+# ------------------------------------------------------------------ tenures
+def _tenures(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Iterator[Draft]:
+    """The tenure that the noun ``i`` names, once for each person who holds it."""
+    office = _office(parse, i, lexicon)
+    if office is None or not office.post.office:
+        return
+    for holder, way in _holders(parse, office, who):
+        person = who.entity(holder)
+        if person is None or person.cls != "Person" or not person.named:
+            continue
+        roles = _parties(parse, office, holder, who)
+        if (way == "description" or office.post.weak) and len(roles) == 0:
+            continue
+        yield Draft(
+            head=i,
+            tokens=tuple(range(i, max(i + 1, office.end)) if office.end - i <= 3 else (i,)),
+            cls="Tenure",
+            predicate=office.position,
+            rule=f"posts.toml «{office.post.word}» by {way}",
+            state=True,
+            roles={"agent": [holder], **{role: tokens for role, tokens in roles.items() if holder not in tokens}},
+            position=office.position,
+            confidence=0.9 if way in {"title", "apposition"} else 0.8,
+            descriptive=way in {"title", "apposition", "description"},
+        )
+
+
+def _office(parse: Parse, i: int, lexicon: Lexicon) -> Office | None:
+    """The office whose head noun is ``i``: "deputy foreign minister", "Secretary of State"."""
+    sentence_start, sentence_end = parse.sents[parse.sent_of[i]]
+    post: Post | None = None
+    start, end = i, i + 1
+    for stop in range(min(i + 3, sentence_end), i, -1):
+        window = parse.lower[max(sentence_start, i - 3) : stop]
+        post = lexicon.post(window)
+        if post is None:
+            continue
+        length = len(post.word.replace("-", " - ").split()) if " - " in " ".join(window) else len(post.word.split())
+        start, end = stop - length, stop
+        if start <= i < end and (end == i + 1 or parse.lower[i + 1] in {"of", "for", "-", "in", "to", "general", "designate", "elect"}):
+            break
+        post = None
+    if post is None:
+        return None
+    left = start
+    words = [parse.lower[t] for t in range(start, end)]
+    own = {i, *range(start, end)}
+    while left > sentence_start and _belongs(parse, left - 1, own, lexicon):
+        left -= 1
+        if parse.words[left] not in {"-", "'s", "’s"}:
+            words.insert(0, parse.lower[left])
+        own.add(left)
+    topic = _topic(parse, i, post)
+    return Office(i, left, end, post, " ".join([*words, *topic]))
+
+
+def _belongs(parse: Parse, t: int, own: set[int], lexicon: Lexicon) -> bool:
+    """Whether the word before a post is part of the position: "acting", "deputy", "health"."""
+    lower = parse.lower[t]
+    tense = lexicon.post_modifiers.get(lower)
+    if tense is not None:
+        return tense == "now" and lower not in {"top", "senior", "new", "current", "incumbent"}
+    if parse.words[t] == "-":
+        return False
+    if parse.pos[t] not in _NOUNS | {"ADJ"} or parse.deps[t] not in _TITLE_LINKS or parse.heads[t] < t:
+        return False
+    name = parse.name_at.get(t)
+    return (name is None or name.label in {"ORG", "PERSON", "WORK_OF_ART"}) and lower in _DEPARTMENTS
+
+
+#: Fields of government and business that stand before "minister", "secretary", "officer" ...
+_DEPARTMENTS = frozenset(
+    "foreign interior home defense defence finance health education justice information transport energy trade "
+    "agriculture labor labour culture environment economy economic industry oil petroleum security intelligence "
+    "development tourism housing communications planning budget treasury immigration migration sports women youth "
+    "science technology water electricity affairs national press police prime attorney chief executive legal "
+    "political military naval commercial cultural consular general deputy assistant special permanent state federal "
+    "opposition government party communications campaign human rights climate digital financial operating "
+    "managing editorial football basketball cricket fire medical".split()
+)
+
+
+def _topic(parse: Parse, i: int, post: Post) -> list[str]:
+    """The field of a post that follows it: "of justice", "for East African affairs"."""
+    for c in parse.with_dep(i, "prep"):
+        if post.takes.get(parse.lower[c]) == "topic":
+            start, end = parse.edges[c]
+            stop = next((t for t in range(start, end + 1) if parse.words[t] in {",", ";", "("}), end + 1)
+            return [parse.text_of(start, stop)] if stop > start else []
+    return []
+
+
+def _holders(parse: Parse, office: Office, who: Participants) -> list[tuple[int, str]]:
+    """Who holds the office: (token, way), by the first construction that gives somebody."""
+    i = office.head
+    for way, tokens in (
+        ("title", _titled(parse, i, who)),
+        ("apposition", _apposed(parse, i, who)),
+        ("predicate", _predicated(parse, i)),
+        ("as-phrase", _as_phrase(parse, i)),
+        ("description", [i]),
+    ):
+        people = [t for t in tokens if (e := who.entity(t)) is not None and e.cls == "Person" and e.named]
+        if people:
+            return [(t, way) for t in people]
+    return []
+
+
+def _titled(parse: Parse, i: int, who: Participants) -> list[int]:
+    """ "Foreign Secretary Dominic Raab": the name that the post stands before."""
+    head = parse.heads[i]
+    if parse.deps[i] in _TITLE_LINKS - {"poss"} and head > i:
+        mention = who.mention(head)
+        if mention is not None and mention.kind == "name" and mention.head[0] >= parse.ends[i]:
+            return [head]
+    following = i + 1
+    if following < len(parse) and parse.pos[following] == "PROPN" and parse.sent_of[following] == parse.sent_of[i]:
+        mention = who.mention(following)
+        if mention is not None and mention.kind == "name" and mention.head[0] == parse.starts[following]:
+            return [mention.root]
+    return []
+
+
+def _apposed(parse: Parse, i: int, who: Participants) -> list[int]:
+    """ "Jo, the envoy" and "the envoy, Jo": the other half of an apposition."""
+    first = i
+    while parse.deps[first] == "conj" and parse.pos[parse.heads[first]] in _NOUNS:
+        first = parse.heads[first]
+    found = [c for c in parse.appositions(i) if (m := who.mention(c)) is not None and m.kind == "name"]
+    if parse.deps[first] == "appos":
+        found.append(parse.heads[first])
+    return found
+
+
+def _predicated(parse: Parse, i: int) -> list[int]:
+    """ "Jo has been the envoy", "who is the minister": the subject of the copula."""
+    first = i
+    while parse.deps[first] == "conj" and parse.pos[parse.heads[first]] in _NOUNS:
+        first = parse.heads[first]
+    if parse.deps[first] not in {"attr", "oprd"}:
+        return []
+    subject = parse.subject(parse.heads[first])
+    return [] if subject is None else parse.each(subject.token)
+
+
+def _as_phrase(parse: Parse, i: int) -> list[int]:
+    """ "served as ambassador", "his post as ambassador": the subject, or whose post it is."""
+    if parse.deps[i] != "pobj" or parse.lower[parse.heads[i]] != "as":
+        return []
+    governor = parse.heads[parse.heads[i]]
+    if parse.pos[governor] in _NOUNS:
+        owner = parse.child(governor, "poss")
+        return [] if owner is None else [parse.relative_antecedent(owner)]
+    objects = [a.token for a in parse.arguments(governor) if a.position == "obj" and parse.pos[a.token] != "NOUN"]
+    if objects:
+        return objects
+    subject = parse.subject(governor)
+    return [] if subject is None or subject.position == "obj" else [subject.token]
+
+
+def _parties(parse: Parse, office: Office, holder: int, who: Participants) -> dict[str, list[int]]:
+    """Whose office it is and where it is held, from what stands around the post."""
+    roles: dict[str, list[int]] = {}
+    for token, role in _neighbours(parse, office, holder, who):
+        entity = who.entity(token)
+        if entity is None or not _can_be(entity, role, office.post):
+            continue
+        if role not in roles:
+            roles[role] = [token]
+    return roles
+
+
+def _can_be(entity: Entity, role: str, post: Post) -> bool:
+    if role == "represents" and entity.cls == "Person":
+        return entity.named and post.word.startswith(("spokes", "chief of staff", "adviser", "advisor", "deputy", "lawyer", "aide"))
+    return any(is_a(entity.cls, body) for body in _BODIES) or (role == "represents" and entity.cls == "Group")
+
+
+def _neighbours(parse: Parse, office: Office, holder: int, who: Participants) -> Iterator[tuple[int, str]]:
+    """(token, role) of every neighbour of a post that may be its body or its place."""
+    i, post = office.head, office.post
+    for name, token in parse.prepositions(i):
+        role = post.takes.get(name)
+        if role in {"represents", "destination", "place"}:
+            yield token, role
+    left = min(parse.noun_phrase(i)[0], parse.noun_phrase(holder)[0] if holder > i else i)
+    for c in (*parse.with_dep(i, "poss"), *(parse.with_dep(holder, "poss") if holder > i else ())):
+        yield parse.relative_antecedent(c), post.before
+    for t in range(office.start - 1, left - 1, -1):
+        mention = who.mention(t)
+        if mention is not None and parse.heads[t] >= t and mention.head[1] <= parse.starts[office.start]:
+            yield mention.root, post.before
+    if holder != i:
+        for name, token in parse.prepositions(holder):
+            if name == "of":
+                yield token, "represents"
+
+
+# ------------------------------------------------------------------ kinship
+def _kinships(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Iterator[Draft]:
+    """The kinship that the noun ``i`` names with an owner: "Jo's wife", "son of an official"."""
+    kin = lexicon.kinship(parse.lower[max(parse.sents[parse.sent_of[i]][0], i - 2) : i + 1])
+    if kin is None or kin.kinship not in {"spouse", "parent", "child", "sibling", "relative"}:
+        return
+    owners = _owners(parse, i, who)
+    if not owners:
+        return
+    holders = _apposed(parse, i, who) or _titled(parse, i, who) or _predicated(parse, i) or [i]
+    for holder in holders:
+        person = who.entity(holder)
+        if person is None or person.cls not in {"Person", "Group"}:
+            continue
+        others = [t for t in owners if who.entity(t) not in {None, person}]
+        if others:
+            yield Draft(
+                head=i,
+                tokens=(i,),
+                cls="Kinship",
+                predicate=kin.kinship,
+                rule=f"kinship.toml «{kin.word}»",
+                state=True,
+                roles={"agent": [holder], "patient": others},
+                kinship=kin.kinship,
+                confidence=0.9,
+            )
+
+
+def _owners(parse: Parse, i: int, who: Participants) -> list[int]:
+    """Whose kin: a possessive, an of-phrase, also of what ``i`` is coordinated with ("son or
+    son-in-law of an official")."""
+    found: list[int] = []
+    for each in parse.conjuncts(i):
+        found += [parse.relative_antecedent(t) for c in parse.with_dep(each, "poss") for t in parse.each(c)]
+        found += [t for name, t in parse.prepositions(each) if name in {"of", "to"}]
+        if found:
+            break
+    if not found and parse.deps[i] in _TITLE_LINKS and parse.heads[i] > i:
+        found += [parse.relative_antecedent(c) for c in parse.with_dep(parse.heads[i], "poss")]
+    return [t for t in found if (e := who.entity(t)) is not None and e.cls in {"Person", "Group"}]
+
+
+# ------------------------------------------------------------------ attributes
+def _attribute(head: int, tokens: tuple[int, ...], name: str, roles: dict[str, list[int]], rule: str) -> Draft:
+    return Draft(
+        head=head, tokens=tokens, cls="Attribute", predicate=name, rule=rule, state=True, roles=roles, descriptive=True
+    )
+
+
+def _ages(parse: Parse, i: int, who: Participants) -> Iterator[Draft]:
+    """ "Jo, 48," and "aged 48": a number between commas after a person."""
+    word = parse.words[i]
+    if not (word.isdigit() and 0 < int(word) < 120):
+        return
+    person: int | None = None
+    if i >= 2 and parse.words[i - 1] == "," and i + 1 < len(parse) and parse.words[i + 1] in {",", ".", ")"}:
+        person = i - 2
+    elif i >= 1 and parse.lower[i - 1] in {"aged", "age"}:
+        person = i - 2 if i < 3 or parse.words[i - 2] != "," else i - 3
+    if person is None or person < parse.sents[parse.sent_of[i]][0]:
+        return
+    entity = who.entity(person)
+    if entity is not None and entity.cls == "Person":
+        draft = _attribute(i, (i,), "age", {"agent": [person]}, "age after a name")
+        draft.amount = word
+        yield draft
+
+
+def _missions(annotations: Annotations, who: Participants) -> Iterator[Draft]:
+    """An embassy's country and place, from its noun phrase: "the Greek embassy in Rome"."""
+    parse = annotations.parse
+    body = set(annotations.body)
+    for mention in annotations.mentions:
+        entity = who.entities.get(mention.entity)
+        if entity is None or entity.cls != "Embassy" or parse.sent_of[mention.root] not in body:
+            continue
+        for token in range(*mention.tokens):
+            other = who.entity(token)
+            if other is None or other.id == entity.id or not is_a(other.cls, "Place"):
+                continue
+            before = token < mention.root
+            if before and other.cls == "Country":
+                yield _attribute(
+                    mention.root, (mention.root,), "represents", {"agent": [mention.root], "patient": [token]}, "mission's country"
+                )
+            elif not before and parse.lower[parse.heads[token]] in {"in", "at"}:
+                yield _attribute(
+                    mention.root, (mention.root,), "locatedIn", {"agent": [mention.root], "patient": [token]}, "mission's place"
+                )
