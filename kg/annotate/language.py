@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from kg.annotate import gazetteer, language_trees
+from kg.annotate.language_tokens import Token, twins
 from kg.errors import ModelError
 from kg.model import Document
 from kg.syntax import Parse
@@ -59,29 +62,63 @@ def load(model: str = DEFAULT_MODEL) -> Language:
 
 def parse(nlp: Language, documents: Iterable[Document]) -> Iterator[Parse]:
     """Each document's parse, in order. Offsets are into ``document.text`` as it is."""
-    for doc in nlp.pipe((_tokenised(nlp, document) for document in documents), batch_size=BATCH):
-        yield Parse.of(doc)
+    prepared = (_prepared(nlp, document) for document in documents)
+    for doc, (text, tokens) in nlp.pipe(prepared, batch_size=BATCH, as_tuples=True):
+        yield language_trees.mended(_with_own_words(Parse.of(doc), text, tokens))
 
 
-def _tokenised(nlp: Language, document: Document) -> Doc:
-    """The text in tokens, with a sentence's start forced after each break that is in the text."""
-    doc = nlp.make_doc(document.text)
+def _with_own_words(parse: Parse, text: str, tokens: Sequence[Token]) -> Parse:
+    """The parse of the twins with the text's own words and offsets."""
+    parse.text = text
+    parse.words = [t.text for t in tokens]
+    parse.starts = [t.start for t in tokens]
+    parse.ends = [t.end for t in tokens]
+    for i, token in enumerate(tokens):
+        if len(token.twin) != len(token.text):
+            parse.lemmas[i] = token.text.lower()
+    return parse
+
+
+def _prepared(nlp: Language, document: Document) -> tuple[Doc, tuple[str, list[Token]]]:
+    """The text in tokens, as the model shall read them, with what is known of its sentences:
+    one begins after each break that is in the text, none inside a line without a full stop."""
+    from spacy.tokens import Doc
+
+    raw = [Token(t.text, t.idx, t.text, bool(t.whitespace_)) for t in nlp.make_doc(document.text)]
+    tokens = twins(document.text, raw, _is_place)
+    doc = Doc(nlp.vocab, words=[t.twin for t in tokens], spaces=[t.space for t in tokens])
     breaks = sorted(_breaks(document))
     at = 0
-    for token in doc:
-        if token.is_space:
+    closed = True
+    for token, read in zip(tokens, doc, strict=True):
+        if token.text.isspace():
             continue
         crossed = False
-        while at < len(breaks) and breaks[at] <= token.idx:
+        while at < len(breaks) and breaks[at] <= token.start:
             crossed = True
             at += 1
         if crossed:
-            token.is_sent_start = True
-    return doc
+            read.is_sent_start = True
+        elif not closed or (token.text in _CLOSERS and not _is_opening(document.text, token)):
+            read.is_sent_start = False
+        closed = token.text.endswith(_TERMINAL) or (closed and token.text in _CLOSERS)
+        closed = closed and not (crossed and _is_opening(document.text, token))
+    return doc, (document.text, tokens)
+
+
+def _is_opening(text: str, token: Token) -> bool:
+    """Whether a quotation mark opens: white space or nothing before it, none behind."""
+    return not text[token.start - 1 : token.start].strip() and not text[token.end : token.end + 1].isspace()
+
+
+def _is_place(word: str) -> bool:
+    """Whether a word by itself names a country or its people, or a big city."""
+    return any(not e.weak and e.kind in {"country", "demonym", "capital", "city"} for e in gazetteer.load().find(word))
 
 
 _NEWLINES = re.compile(r"[ \t\r]*\n[\s]*")
-_TERMINAL = (".", "!", "?", ":", "”", '"', "’", ")", "»")
+_TERMINAL = (".", "!", "?", ":", "…", ";", "—", "*", "•", "”", '"', "’", "''", ")", "]", "»")
+_CLOSERS = frozenset({"”", "’", "''", '"', "'", ")", "]", "»", ",", ";"})
 
 
 def _breaks(document: Document) -> set[int]:
@@ -102,7 +139,7 @@ def is_hard_wrapped(text: str) -> bool:
     width, without a full stop.
     """
     lines = text.split("\n")
-    followed = [a.rstrip() for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    followed = [a.rstrip() for a, b in pairwise(lines) if a.strip() and b.strip()]
     if len(followed) < 3:
         return False
     open_ended = [line for line in followed if not line.endswith(_TERMINAL) and 40 <= len(line) <= 120]

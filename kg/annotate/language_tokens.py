@@ -1,0 +1,127 @@
+"""The tokens of a text, and the words that the model is given in their place.
+
+A statistical parser reads best what looks like its training data. So each token has a
+*twin*: the word that the model sees. Mostly it is the token itself; a hyphenated given name
+becomes one plain word ("Min-ki" -> "Minki"), typographic quotation marks become straight
+ones, a place in capitals at the head of a story gets small letters. Offsets, and every word
+that later stages see, are the text's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from kg.rules import nominals
+
+_STRAIGHT = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‹": "'", "›": "'"}  # noqa: RUF001
+_CURLY = str.maketrans({"’": "'", "‘": "'"})  # noqa: RUF001
+_DATELINE = re.compile(
+    r"(?:^|\n)[ \t]*([^\W\d_a-z][^\n]{0,70}?)[ \t]*(?:\([^)\n]{2,30}\)[ \t]*)?(?:[\u2014\u2013]|--|[ \t]-)[ \t]*(?=[^\s])"
+)
+
+
+class Token(NamedTuple):
+    """A token as the text has it, where it begins, the word that the model reads, and whether
+    a space follows."""
+
+    text: str
+    start: int
+    twin: str
+    space: bool
+
+    @property
+    def end(self) -> int:
+        """The code point after its last one."""
+        return self.start + len(self.text)
+
+
+def twins(text: str, tokens: Sequence[Token], is_place: Callable[[str], bool]) -> list[Token]:
+    """The tokens with hyphenated names joined, and each with the word that the model shall read.
+
+    ``is_place`` says whether a word by itself names a country, its people or a big city.
+    """
+    capitals = _in_datelines(text)
+    return [_twin(token, capitals) for token in _joined(tokens, is_place)]
+
+
+def _joined(tokens: Sequence[Token], is_place: Callable[[str], bool]) -> Iterator[Token]:
+    at = 0
+    while at < len(tokens):
+        stop = _end_of_hyphenated(tokens, at)
+        if stop > at + 1 and _is_name(tokens, at, stop, is_place):
+            parts = tokens[at:stop]
+            joined = "".join(t.text for t in parts)
+            plain = "".join(t.text for t in parts if t.text not in "-‐‑")
+            yield Token(joined, parts[0].start, plain[:1].upper() + plain[1:].lower(), parts[-1].space)
+        else:
+            stop = at + 1
+            yield tokens[at]
+        at = stop
+
+
+def _end_of_hyphenated(tokens: Sequence[Token], at: int) -> int:
+    """Where the run of words joined by hyphens that begins at ``at`` ends."""
+    stop = at + 1
+    while (
+        stop + 1 < len(tokens)
+        and tokens[stop].text in {"-", "‐", "‑"}
+        and not tokens[stop - 1].space
+        and not tokens[stop].space
+        and _is_word(tokens[stop + 1].text)
+    ):
+        stop += 2
+    return stop if _is_word(tokens[at].text) else at + 1
+
+
+def _is_word(text: str) -> bool:
+    """Whether a token is all letters, an apostrophe inside ("Qa'ida") let alone."""
+    return text.isalpha() or (text[:1].isalpha() and text.translate(_CURLY).replace("'", "").isalpha())
+
+
+def _is_name(tokens: Sequence[Token], at: int, stop: int, is_place: Callable[[str], bool]) -> bool:
+    """Whether the hyphenated word is somebody's name, and no English compound ("Seoul-based")."""
+    words = nominals.load().hyphens
+    parts = [t.text for t in tokens[at:stop:2]]
+    low = [p.lower() for p in parts]
+    if at > 0 and tokens[at - 1].text in {"-", "‐", "‑"} and not tokens[at - 1].space:
+        return False
+    if low[0] in words.particles and parts[-1][0].isupper():
+        return True
+    if not parts[0][0].isupper() or low[0] in words.prefixes or any(p in words.suffixes for p in low[1:]):
+        return False
+    if any(is_place(p) for p in parts if p[0].isupper()) or parts[0].isupper():
+        return False
+    if all(p[0].isupper() for p in parts):
+        return True
+    beside = _is_capitalised(tokens, at - 1) or _is_capitalised(tokens, stop)
+    return beside and len(parts[-1]) <= 6 and len(parts[0]) <= 8
+
+
+def _is_capitalised(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token there is a capitalised word, and not only for being the first one."""
+    if not 0 <= at < len(tokens):
+        return False
+    word = tokens[at].text
+    return word.isalpha() and word[0].isupper() and word.lower() not in _FUNCTION
+
+
+_FUNCTION = frozenset({"the", "a", "an", "in", "on", "at", "by", "to", "of", "for", "but", "and", "as", "with", "from"})
+
+
+def _in_datelines(text: str) -> list[tuple[int, int]]:
+    """The stretches at the heads of stories that name a place in capitals: "MOSCOW (Agency) -"."""
+    found = [m.span(1) for m in _DATELINE.finditer(text)]
+    return [(a, b) for a, b in found if any(w.isupper() and len(w) > 3 for w in re.findall(r"\w+", text[a:b])[:1])]
+
+
+def _twin(token: Token, capitals: Sequence[tuple[int, int]]) -> Token:
+    word = token.twin
+    if word in _STRAIGHT:
+        return token._replace(twin=_STRAIGHT[word])
+    if "’" in word or "‘" in word:
+        return token._replace(twin=word.translate(_CURLY))
+    if len(word) > 3 and word.isupper() and any(a <= token.start < b for a, b in capitals):
+        return token._replace(twin=word.title())
+    return token

@@ -1,0 +1,50 @@
+"""Words by which noun phrases and names are told apart: loads and checks ``nominals.toml``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from kg.rules import toml
+
+_FILE = Path(__file__).with_name("nominals.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Hyphens:
+    """Parts of hyphenated words: particles of names, first and last parts of English compounds."""
+
+    particles: frozenset[str]
+    prefixes: frozenset[str]
+    suffixes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Nominals:
+    """The content of ``nominals.toml``, one attribute a table."""
+
+    hyphens: Hyphens
+
+
+@lru_cache(maxsize=1)
+def load() -> Nominals:
+    """The words that ship with the package.
+
+    Raises ``RulesError`` that names the file and the line of what is wrong.
+    """
+    source, raw = toml.read(_FILE)
+    toml.check_keys(source, raw, [f.name for f in fields(Nominals)], "")
+    return Nominals(hyphens=Hyphens(**_words(source, raw, "hyphens", Hyphens)))
+
+
+def _words(source: toml.Source, raw: dict[str, Any], table: str, kind: type) -> dict[str, frozenset[str]]:
+    """A table's lists of words by key; every key of ``kind`` has to be there."""
+    known = [f.name for f in fields(kind)]
+    content = raw.get(table, {})
+    toml.check_keys(source, content, known, table)
+    missing = [key for key in known if key not in content]
+    if missing:
+        raise source.error(f'"{missing[0]}" is missing', table)
+    return {key: frozenset(toml.strings(source, content[key], table, key)) for key in known}
