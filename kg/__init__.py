@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.graph.project import project as project
+    from kg.graph import project as project
     from kg.pipeline import build as build
     from kg.pipeline import read_documents as read_documents
     from kg.pipeline import readings as readings
@@ -22,7 +22,7 @@ __version__ = "0.1.0"
 
 _HOME = {
     "build": "kg.pipeline",
-    "project": "kg.graph.project",
+    "project": "kg.graph",
     "read_documents": "kg.pipeline",
     "readings": "kg.pipeline",
 }

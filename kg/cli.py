@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
     import datetime
 
     from kg.model import Failure, Reading
+    from kg.publish.coverage import Sentence
+    from kg.publish.summary import Summary
 
-Step = Callable[[Iterable["Reading"]], Iterable["Reading"]]
+    Step = Callable[[Iterable[Reading]], Iterable[Reading]]
 
 #: Exit statuses: some documents failed and the rest are done; wrong use, or nothing could be read.
 SOME_FAILED, WRONG = 1, 2
+#: How many disputed situations are named before "and N more".
+_DISPUTED = 5
+_OUTPUT = Path("output")
 
 app = typer.Typer(
     name="kg",
@@ -34,6 +40,22 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+
+
+class Text(StrEnum):
+    """Whether the articles' whole texts go into the RDF."""
+
+    all = "all"
+    none = "none"
+
+
+class Answer(StrEnum):
+    """How answers are printed."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
 
 Inputs = Annotated[
     list[str],
@@ -46,6 +68,38 @@ Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another install
 
 
 @app.command()
+def build(
+    inputs: Inputs,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the files go.")] = _OUTPUT,
+    date: Date = None,
+    model: Model = None,
+    base: Annotated[str | None, typer.Option(metavar="IRI", help="What the IRIs of all nodes begin with.")] = None,
+    text: Annotated[Text, typer.Option(help="Whether the RDF holds the articles' whole texts.")] = Text.all,
+    formats: Annotated[str | None, typer.Option(metavar="LIST", help="Of ttl,json,html; by default all.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="List the sentences that gave no claim.")] = False,
+) -> None:
+    """Read articles and write their graph: graph.ttl, graph.json and graph.html."""
+    day = _day(date)
+    from kg import pipeline
+    from kg.publish import coverage, files, summary
+    from kg.publish import formats as written
+
+    options = written.options(base=base, text=text is Text.all)
+    chosen = written.chosen(formats or written.DEFAULT)
+    files.check_folder(output)
+    failures: list[Failure] = []
+    with _progress() as step:
+        readings = list(step(_readings(inputs, day, model, failures)))
+    graph = pipeline.build(readings)
+    paths = files.write_all(output, written.contents(graph, chosen, options))
+    _print_summary(summary.summary(graph))
+    found = [sentence for reading in readings for sentence in coverage.sentences(reading)]
+    _print_coverage(coverage.in_words(found), found if explain else [])
+    print("Written: " + ", ".join(map(str, paths)))
+    _finish(failures)
+
+
+@app.command()
 def annotate(
     inputs: Inputs,
     output: Annotated[
@@ -55,11 +109,12 @@ def annotate(
     model: Model = None,
 ) -> None:
     """Write what was read in each document, before any merging, as JSON lines."""
+    day = _day(date)
     from kg.publish import files, notes
 
     failures: list[Failure] = []
-    with _progress("read") as step:
-        lines = (notes.as_line(reading) for reading in step(_readings(inputs, date, model, failures)))
+    with _progress() as step:
+        lines = (notes.as_line(reading) for reading in step(_readings(inputs, day, model, failures)))
         if output is not None:
             files.write_lines(output, lines)
         else:
@@ -68,14 +123,27 @@ def annotate(
     _finish(failures)
 
 
-def _readings(inputs: list[str], date: str | None, model: str | None, failures: list[Failure]) -> Iterator[Reading]:
+def _day(written: str | None) -> datetime.date | None:
+    if written is None:
+        return None
+    from kg.acquire import dates
+
+    day = dates.field(written)
+    if day is None:
+        raise InputError(f"--date {_printable(written)}: there is no such day; write it as YYYY-MM-DD.")
+    return day
+
+
+def _readings(
+    inputs: Sequence[str], day: datetime.date | None, model: str | None, failures: list[Failure]
+) -> Iterator[Reading]:
     """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
-    day = _day(date)  # before the imports, which take a second
     from kg import pipeline
+    from kg.annotate.language import DEFAULT_MODEL
     from kg.model import Failure
 
     read = 0
-    for item in pipeline.readings(inputs, date=day, model=model or pipeline.DEFAULT_MODEL):
+    for item in pipeline.readings(inputs, date=day, model=model or DEFAULT_MODEL):
         if isinstance(item, Failure):
             failures.append(item)
         else:
@@ -85,27 +153,18 @@ def _readings(inputs: list[str], date: str | None, model: str | None, failures: 
         raise InputError("\n".join([*_told(failures), "Nothing could be read."]))
 
 
-def _day(written: str | None) -> datetime.date | None:
-    from kg.acquire import dates
-
-    day = dates.field(written) if written is not None else None
-    if written is not None and day is None:
-        raise InputError(f"--date {_printable(written)}: there is no such day; write it as YYYY-MM-DD.")
-    return day
-
-
 @contextmanager
-def _progress(verb: str) -> Iterator[Step]:
-    """A counter on the terminal while work goes on; nothing where no one is watching."""
+def _progress() -> Iterator[Step]:
+    """A counter on the terminal while reading goes on; nothing where no one is watching."""
     if not sys.stderr.isatty():
         yield iter
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents " + verb), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents read"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(verb, total=None)
+        task = progress.add_task("", total=None)
 
         def step(readings: Iterable[Reading]) -> Iterator[Reading]:
             for reading in readings:
@@ -115,11 +174,29 @@ def _progress(verb: str) -> Iterator[Step]:
         yield step
 
 
+def _print_summary(found: Summary) -> None:
+    for name, count in found.rows:
+        print(f"{name:<14}{count:>7,}")
+    shown = found.disputed[:_DISPUTED]
+    for label in shown:
+        print(f"Disputed: {_printable(label)}")
+    if len(found.disputed) > len(shown):
+        print(f"... and {len(found.disputed) - len(shown)} more; ask: kg query --name disputed")
+
+
+def _print_coverage(words: str, explained: Sequence[Sentence]) -> None:
+    print(words)
+    for sentence in explained:
+        if sentence.gave != "classed":
+            begin, end = sentence.span
+            print(_printable(f"  {sentence.gave:<6}{sentence.document}:{begin}-{end}  {sentence.text}"))
+
+
 def _told(failures: Iterable[Failure]) -> list[str]:
     return [_printable(f"{failure.document}: {failure.message}") for failure in failures]
 
 
-def _finish(failures: list[Failure]) -> None:
+def _finish(failures: Sequence[Failure]) -> None:
     """Say what failed, and leave with the status that tells so."""
     if failures:
         some = "1 document" if len(failures) == 1 else f"{len(failures)} documents"
@@ -136,7 +213,7 @@ def _complain(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def main() -> NoReturn:
+def main() -> None:
     """Run the command line; every error that is the user's comes out as its sentence alone."""
     for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
         if isinstance(stream, io.TextIOWrapper):
@@ -145,4 +222,4 @@ def main() -> NoReturn:
         app()
     except KgError as error:
         _complain(str(error))
-    sys.exit(WRONG)
+        sys.exit(WRONG)

@@ -11,6 +11,17 @@ from pathlib import Path
 from kg.errors import OutputError
 
 
+def check_folder(folder: Path) -> None:
+    """Raise ``OutputError`` if it can be known beforehand that the folder cannot be written to."""
+    nearest = folder
+    while not nearest.exists() and nearest != nearest.parent:
+        nearest = nearest.parent
+    if not nearest.is_dir():
+        raise OutputError(f"{nearest}: this is a file, not a folder; choose another place with -o.")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        raise OutputError(f"{nearest}: this folder cannot be written to; choose another place with -o.")
+
+
 def write_all(folder: Path, contents: Mapping[str, str]) -> list[Path]:
     """Write each name's text into ``folder``, which is made if need be; return their paths.
 
