@@ -28,7 +28,7 @@ def arguments(
     elif kind == "adjective":
         found = _adjective_arguments(parse, head)
     else:
-        found = parse.noun_arguments(head) + _handed_down(parse, head, rules)
+        found = parse.noun_arguments(head) + _handed_down(parse, head, rules) + _so_called(parse, head)
     own = set(tokens)
     return [a for a in dict.fromkeys(found) if a.token not in own]
 
@@ -45,6 +45,22 @@ def _adjective_arguments(parse: Parse, adjective: int) -> list[Argument]:
             found += [Argument("subj", token) for token in parse.each(subject.token)]
         found += [Argument(f"prep:{name}", token) for name, token in parse.prepositions(head)]
     return found
+
+
+def _so_called(parse: Parse, noun: int) -> list[Argument]:
+    """Whom a noun names, for nouns of a participant: its apposition's other half, the subject of
+    its copula, the name that follows it, or the noun itself."""
+    head, dep = parse.heads[noun], parse.deps[noun]
+    if dep == "appos":
+        return [Argument("self", head)]
+    if dep == "compound" and head > noun and parse.pos[head] == "PROPN":
+        return [Argument("self", head)]
+    if dep in {"attr", "oprd"}:
+        subject = parse.subject(head)
+        if subject is not None:
+            return [Argument("self", t) for t in parse.each(subject.token)]
+    named = [t for t in parse.appositions(noun) if parse.pos[t] == "PROPN"]
+    return [Argument("self", t) for t in named[:1] or [noun]]
 
 
 def light_verb(parse: Parse, noun: int, rules: EventRules) -> tuple[int, str] | None:

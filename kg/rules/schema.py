@@ -28,7 +28,7 @@ _FREE_ROLES = frozenset({"place", "reason", "purpose", "instrument"})
 #: Wider names for the classes of fillers.
 _WIDER = {"Agent": ("Person", "Group", "Organization", "Country")}
 _CLASS_KEYS = frozenset({"definition", "example", "plover", "roles", "frames"})
-_POSITION_KEYS = ("subj", "obj", "iobj", "comp", "poss", "of", "compound", "by")
+_POSITION_KEYS = ("subj", "obj", "iobj", "comp", "poss", "of", "compound", "by", "self")
 _WORD_KEYS = ("context", "not_context", "modifiers", "not_modifiers")
 _ROLE_WORD_KEYS = ("needs", "bars", "heads", "not_heads")
 _FRAME_KEYS = frozenset(
@@ -218,7 +218,7 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
     )
     if not patterns:
         raise source.error("a frame needs verbs, nouns or adjectives", where, nth=nth)
-    verb, noun = _positions(table)
+    verb, noun = _positions(table, roles)
     for key in _ROLE_WORD_KEYS:
         _check_role_words(source, table, key, where, nth=nth)
     for role in (*verb.values(), *noun.values(), *table.get("requires", ()), *_mentioned_roles(table)):
@@ -256,13 +256,20 @@ def _check_role_words(source: toml.Source, table: Mapping[str, Any], key: str, w
                 raise source.error(f'"{word}" is no class of entities{hint}', where, nth=nth, key=key)
 
 
-def _positions(table: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-    """The role of each argument's position, for verbs and for nouns, defaults filled in."""
-    subj, obj = table.get("subj", "agent"), table.get("obj", "patient")
-    prep = {f"prep:{name}": role for name, role in table.get("prep", {}).items()}
-    only_nouns = not table.get("verbs") and not table.get("adjectives")
-    verb = {"subj": subj, "obj": obj, "iobj": table.get("iobj", ""), "comp": table.get("comp", ""), **prep}
-    if not only_nouns and table.get("swap"):
+def _positions(table: Mapping[str, Any], roles: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """The role of each argument's position, for verbs and for nouns, defaults filled in.
+
+    A default holds only for a role that the class has.
+    """
+    def role(key: str, default: str) -> str:
+        value = table.get(key)
+        return str(value) if value is not None else default if default in roles else ""
+
+    subj, obj = role("subj", "agent"), role("obj", "patient")
+    prep = {f"prep:{name}": value for name, value in table.get("prep", {}).items()}
+    comp = role("comp", "topic")
+    verb = {"subj": subj, "obj": obj, "iobj": role("iobj", "recipient"), "comp": comp, **prep}
+    if table.get("swap"):
         subj, obj = obj, subj
     of = table.get("of", table.get("poss", subj))
     poss = table.get("poss", of)
@@ -271,23 +278,27 @@ def _positions(table: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]
         "prep:of": of,
         "compound": table.get("compound", poss),
         "prep:by": table.get("by", subj),
-        "comp": table.get("comp", ""),
+        "self": table.get("self", ""),
+        "comp": comp,
         "subj": subj,
-        "obj": obj if not only_nouns or "obj" in table else "",
+        "obj": obj,
         **prep,
     }
-    if only_nouns:
-        verb = {}
-    if not table.get("nouns"):
-        noun = {}
-    keep = lambda positions: {position: role for position, role in positions.items() if role}  # noqa: E731
-    return keep(verb), keep(noun)
+    return _filled(verb), _filled(noun)
+
+
+def _filled(positions: Mapping[str, str]) -> dict[str, str]:
+    return {position: role for position, role in positions.items() if role}
 
 
 def _check_roles_are_reachable(
     source: toml.Source, cls: str, roles: Sequence[str], frames: Sequence[Frame]
 ) -> None:
-    filled = {role for frame in frames for role in (*frame.verb.values(), *frame.noun.values())} | _FREE_ROLES
+    filled = set(_FREE_ROLES)
+    for frame in frames:
+        kinds = {each.kind for each in frame.patterns}
+        filled.update(frame.noun.values() if kinds == {"noun"} else frame.verb.values())
+        filled.update(frame.noun.values() if "noun" in kinds else ())
     if frames:
         for role in roles:
             if role not in filled:

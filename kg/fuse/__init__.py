@@ -1,0 +1,116 @@
+"""Claims of many documents in; entities and situations of the whole out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from kg.fuse import merge
+from kg.fuse.merge import Cluster
+from kg.fuse.resolve import Naming, resolve
+from kg.fuse.status import status
+from kg.model import DOCUMENT_SOURCE, ROLES, Claim, Filler, Knowledge, Reading, Situation
+
+
+def fuse(readings: Iterable[Reading]) -> Knowledge:
+    """One body of knowledge from all readings, in their order.
+
+    A document that comes twice (the same id and text) counts once.
+    """
+    kept = list({reading.document.key: reading for reading in readings}.values())
+    entities, mentions, naming = resolve(kept)
+    claims, own_ids = _named_claims(kept, naming)
+    texts = {reading.document.key: reading.document.text for reading in kept}
+    clusters = merge.cluster(claims, lambda claim: texts[claim.document])
+    about = {claim.id: _situation_id(cluster) for cluster in clusters for claim in cluster.claims}
+    final = {claim.id: _settled(claim, about, own_ids) for claim in claims}
+    situations = tuple(_situation(cluster, final, about) for cluster in clusters)
+    return Knowledge(
+        documents=tuple(reading.document for reading in kept),
+        entities=tuple(entities),
+        mentions=mentions,
+        situations=situations,
+        claims=tuple(final[claim.id] for claim in claims),
+    )
+
+
+def _named_claims(readings: Sequence[Reading], naming: Naming) -> tuple[list[Claim], dict[tuple[str, str], str]]:
+    """Every claim with its final id, and its entities by their final ids; fillers that are
+    situations still have the claim's id of their own document."""
+    out: list[Claim] = []
+    own_ids: dict[tuple[str, str], str] = {}
+    used: dict[str, int] = {}
+    for reading in readings:
+        key = reading.document.key
+        for claim in reading.claims:
+            base = f"claim/{key}/{claim.trigger[0]}-{claim.trigger[1]}-{claim.cls}"
+            used[base] = used.get(base, 0) + 1
+            ident = base if used[base] == 1 else f"{base}-{used[base]}"
+            own_ids[key, claim.id] = ident
+            out.append(_renamed(claim, ident, key, naming))
+    return out, own_ids
+
+
+def _renamed(claim: Claim, ident: str, key: str, naming: Naming) -> Claim:
+    roles = {
+        role: tuple(_renamed_filler(f, key, naming) for f in claim.roles[role]) for role in ROLES if claim.roles.get(role)
+    }
+    source = claim.source if claim.source == DOCUMENT_SOURCE else naming[key, claim.source]
+    relayed = tuple(naming[key, entity] for entity in claim.relayed_by)
+    return replace(claim, id=ident, document=key, roles=roles, source=source, relayed_by=relayed)
+
+
+def _renamed_filler(filler: Filler, key: str, naming: Naming) -> Filler:
+    return filler if filler.entity is None else replace(filler, entity=naming[key, filler.entity])
+
+
+def _situation_id(cluster: Cluster) -> str:
+    return "situation" + cluster.claims[0].id.removeprefix("claim")
+
+
+def _settled(claim: Claim, about: dict[str, str], own_ids: dict[tuple[str, str], str]) -> Claim:
+    """The claim with its situation, and its situation fillers by final id; a filler that has
+    become the claim's own situation is dropped."""
+    own = about[claim.id]
+    roles: dict[str, tuple[Filler, ...]] = {}
+    for role, filler in claim.fillers():
+        if filler.situation is not None:
+            target = about[own_ids[claim.document, filler.situation]]
+            if target == own:
+                continue
+            filler = replace(filler, situation=target)
+        roles[role] = (*roles.get(role, ()), filler)
+    return replace(claim, about=own, roles=roles)
+
+
+def _situation(cluster: Cluster, final: dict[str, Claim], about: dict[str, str]) -> Situation:
+    claims = [final[claim.id] for claim in cluster.claims]
+    verdict, resting_on = status(claims)
+    roles: dict[str, tuple[str, ...]] = {}
+    for role in ROLES:
+        fillers = [f for claim in resting_on for f in claim.roles.get(role, ())]
+        found = dict.fromkeys(f.entity or f.situation or "" for f in fillers)
+        if found:
+            roles[role] = tuple(found)
+    first = claims[0]
+    return Situation(
+        id=about[first.id],
+        cls=first.cls,
+        predicate=first.predicate,
+        state=first.state,
+        status=verdict,
+        roles=roles,
+        claims=tuple(claim.id for claim in claims),
+        position=_fullest(claim.position for claim in resting_on),
+        kinship=first.kinship,
+        amount=_fullest(claim.amount for claim in resting_on),
+        time=merge.best_time(resting_on),
+        plover=first.plover,
+        merged_because=tuple(cluster.reasons),
+    )
+
+
+def _fullest(values: Iterable[str | None]) -> str | None:
+    """The longest of the values, the first of equals; ``None`` if there is none."""
+    known = [value for value in values if value]
+    return max(known, key=len) if known else None
