@@ -8,7 +8,7 @@ as in https://github.com/clir/clearnlp-guidelines).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -25,6 +25,10 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjp
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 #: Prepositions that mark the doer of a passive verb or of an action noun.
 _AGENT = "agent"
+#: Verbs whose subject, not their object, is understood in the infinitive below them.
+_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use"})
+#: How far an understood subject is looked for.
+_DEEPEST = 6
 
 
 class Argument(NamedTuple):
@@ -226,8 +230,6 @@ class Parse:
         for c in self.children[i]:
             if self.deps[c] in {"prep", "dative", _AGENT} and self.pos[c] not in NOMINAL:
                 yield from self._objects_of(c, self.lower[c])
-        if self.deps[i] == "conj":
-            return
 
     def _objects_of(self, prep: int, name: str) -> Iterator[tuple[str, int]]:
         for c in self.children[prep]:
@@ -250,11 +252,8 @@ class Parse:
             if c < i:
                 if dep not in {"punct", "cc", "preconj", "advcl", "parataxis", "mark", "nsubj", "aux", "cop"}:
                     left = min(left, self.edges[c][0])
-            elif dep in {"prep", "nummod", "case", "nmod", "compound", "amod", "npadvmod", "poss"} or (
-                dep == "acl" and self.tags[c] in {"VBN", "VBG", "TO"} and False
-            ):
-                stop = self._stop_before_clause(c)
-                right = max(right, stop)
+            elif dep in {"prep", "nummod", "case", "nmod", "compound", "amod", "npadvmod", "poss"}:
+                right = max(right, self._stop_before_clause(c))
         while left < i and (self.pos[left] in {"PUNCT", "SPACE", "CCONJ"} and self.words[left] not in {'"', "“", "‘"}):
             left += 1
         while right > i and self.pos[right] in {"PUNCT", "SPACE"} and self.words[right] not in {'"', "”", "’"}:
@@ -316,46 +315,78 @@ class Parse:
         position = "obj" if self.is_passive(verb) else "subj"
         for c in self.children[verb]:
             if self.deps[c] in SUBJECTS | PASSIVE_SUBJECTS:
-                return Argument(position, self.relative_antecedent(c), "direct" if self.antecedent_of(c) is None else "relative")
-        if depth > 6 or self.heads[verb] == verb:
+                way = "direct" if self.antecedent_of(c) is None else "relative"
+                return Argument(position, self.relative_antecedent(c), way)
+        if depth > _DEEPEST or self.heads[verb] == verb:
             return None
-        head, dep = self.heads[verb], self.deps[verb]
-        if dep == "conj" and self.pos[head] in {"VERB", "AUX"}:
-            found = self._subject(head, depth + 1)
-            return Argument(position, found.token, "conjunction") if found else None
-        if dep in {"xcomp", "ccomp"} and self._is_bare_complement(verb):
-            if dep == "xcomp" or self.tags[verb] in {"VBG", "VB"}:
-                target = self._controller(head, depth)
-                return Argument(position, target, "control") if target is not None else None
-        if dep in {"acl", "relcl", "amod"} and self.pos[head] in NOMINAL:
-            if dep == "acl" and self.tags[verb] in {"VB"} and position == "subj":
-                # "a plan to attack": the doer is whoever has the plan
+        understood = self._understood.get(self.deps[verb])
+        return None if understood is None else understood(verb, position, depth + 1)
+
+    @cached_property
+    def _understood(self) -> dict[str, Callable[[int, str, int], Argument | None]]:
+        """Where the subject of a verb without one comes from, by the verb's own label."""
+        modifier = self._subject_of_modifier
+        adjunct = self._subject_of_adjunct
+        return {
+            "conj": self._subject_of_conjunct,
+            "xcomp": self._subject_by_control,
+            "ccomp": self._subject_by_control,
+            "acl": modifier,
+            "relcl": modifier,
+            "amod": modifier,
+            "advcl": adjunct,
+            "pcomp": adjunct,
+        }
+
+    def _subject_of_conjunct(self, verb: int, position: str, depth: int) -> Argument | None:
+        """ "She fled and sought asylum": that of the first verb."""
+        if self.pos[self.heads[verb]] not in {"VERB", "AUX"}:
+            return None
+        found = self._subject(self.heads[verb], depth)
+        return Argument(position, found.token, "conjunction") if found else None
+
+    def _subject_by_control(self, verb: int, position: str, depth: int) -> Argument | None:
+        """ "They asked him to go": his going; "they hope to go": theirs."""
+        if not self._is_bare_complement(verb) or (self.deps[verb] == "ccomp" and self.tags[verb] not in {"VBG", "VB"}):
+            return None
+        target = self._controller(self.heads[verb], depth)
+        return Argument(position, target, "control") if target is not None else None
+
+    def _subject_of_modifier(self, verb: int, position: str, depth: int) -> Argument | None:
+        """ "the man arrested", "a plan to attack" (of whoever has the plan)."""
+        noun = self.heads[verb]
+        if self.pos[noun] not in NOMINAL:
+            return None
+        if self.deps[verb] == "acl" and self.tags[verb] == "VB" and position == "subj":
+            return self._owner(noun, depth)
+        return Argument(position, noun, "participle")
+
+    def _subject_of_adjunct(self, verb: int, position: str, depth: int) -> Argument | None:
+        """ "left to seek asylum", "after leaving", "his plan for leaving"."""
+        if not self._is_bare_complement(verb):
+            return None
+        head = self.heads[verb]
+        if self.deps[verb] == "pcomp":
+            head = self.heads[head]
+            if self.pos[head] in NOMINAL:
                 return self._owner(head, depth)
-            if not self._has_relative_object(verb):
-                return Argument(position, head, "participle")
-            return None
-        if dep in {"advcl", "pcomp"} and self._is_bare_complement(verb):
-            if dep == "pcomp" and self.pos[self.heads[head]] in NOMINAL:
-                return self._owner(self.heads[head], depth)
-            main = self.clause_verb(self.heads[head] if dep == "pcomp" else head)
-            found = self._subject(main, depth + 1)
-            return Argument(position, found.token, "purpose") if found else None
-        return None
+        found = self._subject(self.clause_verb(head), depth)
+        return Argument(position, found.token, "purpose") if found else None
 
     def _is_bare_complement(self, verb: int) -> bool:
         """Whether the clause of ``verb`` has no finite form of its own: "to go", "going"."""
-        return not any(
-            self.deps[c] in {"aux", "auxpass"} and self.tags[c] in {"VBD", "VBZ", "VBP", "MD"} for c in self.children[verb]
-        ) and self.tags[verb] not in {"VBD", "VBZ", "VBP"}
+        finite = {"VBD", "VBZ", "VBP", "MD"}
+        helpers = [c for c in self.children[verb] if self.deps[c] in {"aux", "auxpass"}]
+        return self.tags[verb] not in finite and not any(self.tags[c] in finite for c in helpers)
 
     def _controller(self, verb: int, depth: int) -> int | None:
         """Who is understood as the subject of the verb's infinitive: its object if it has
         one ("asked him to go"), but the subject of "promise"; else its subject."""
-        if self.lemmas[verb] not in {"promise", "vow", "threaten", "pledge", "use"}:
+        if self.lemmas[verb] not in _SUBJECT_CONTROL:
             for c in self.children[verb]:
                 if self.deps[c] in OBJECTS or (self.deps[c] == "dative" and self.pos[c] in NOMINAL):
                     return c
-        found = self._subject(verb, depth + 1)
+        found = self._subject(verb, depth)
         return found.token if found else None
 
     def _owner(self, noun: int, depth: int) -> Argument | None:
@@ -363,12 +394,9 @@ class Parse:
         if poss is not None:
             return Argument("subj", poss, "control")
         if self.deps[noun] in OBJECTS and self.pos[self.heads[noun]] == "VERB":
-            found = self._subject(self.heads[noun], depth + 1)
+            found = self._subject(self.heads[noun], depth)
             return Argument("subj", found.token, "control") if found else None
         return None
-
-    def _has_relative_object(self, verb: int) -> bool:
-        return any(self.deps[c] in SUBJECTS | PASSIVE_SUBJECTS for c in self.children[verb])
 
     def antecedent_of(self, i: int) -> int | None:
         """The noun that a relative pronoun stands for, ``None`` if ``i`` is not one."""
@@ -402,7 +430,7 @@ class Parse:
             out += [Argument(subject.position, t, subject.via) for t in self.each(subject.token)]
         for c in self.children[verb]:
             dep = self.deps[c]
-            if dep in OBJECTS or (dep == "attr" and False):
+            if dep in OBJECTS:
                 out += [Argument("obj", t) for t in self.each(self.relative_antecedent(c))]
             elif dep == "dative" and self.pos[c] in NOMINAL:
                 out += [Argument("iobj", t) for t in self.each(c)]
