@@ -129,7 +129,8 @@ class Lexicon:
 
     ``given`` has given names, ``None`` where the gender does not follow; ``family`` common
     family names of cultures that put them first; ``particles`` what stands inside names
-    in lower case ("bin", "van"); ``anonymous`` adjectives of unnamed people.
+    in lower case ("bin", "van"); ``anonymous`` adjectives of unnamed people, ``vague`` those
+    that go with unnamed sources and with others.
     """
 
     heads: Mapping[str, Head]
@@ -139,6 +140,7 @@ class Lexicon:
     particles: frozenset[str]
     people: Mapping[str, Person]
     anonymous: frozenset[str]
+    vague: frozenset[str]
     posts: Mapping[str, Post]
     post_modifiers: Mapping[str, PostModifier]
     kin: Mapping[str, Kin]
@@ -213,6 +215,7 @@ def load(folder: Path | None = None) -> Lexicon:
         particles=_words(names, "particles"),
         people=_people(*people),
         anonymous=_words(people, "anonymous"),
+        vague=_words(people, "anonymous", "vague"),
         posts=_posts(*posts),
         post_modifiers=_modifiers(*posts),
         kin=_kin(*_read(where, "kinship.toml", frozenset({"kin"}))),
@@ -263,10 +266,10 @@ def _table(source: toml.Source, value: object, where: str, known: Iterable[str])
     return value
 
 
-def _words(read: tuple[toml.Source, _Data], key: str) -> frozenset[str]:
+def _words(read: tuple[toml.Source, _Data], section: str, key: str = "words") -> frozenset[str]:
     source, data = read
-    table = _table(source, data.get(key, {}), key, {"words"})
-    return frozenset(canonical(w) for w in toml.strings(source, table.get("words", []), key, "words"))
+    table = _table(source, data.get(section, {}), section, {"words", "vague"})
+    return frozenset(canonical(w) for w in toml.strings(source, table.get(key, []), section, key))
 
 
 def _one_of(source: toml.Source, value: object, known: Sequence[str], where: str, key: str, nth: int = 0) -> Any:
