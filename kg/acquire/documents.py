@@ -18,11 +18,11 @@ def finish(document: Document, *, date: datetime.date | None, max_chars: int) ->
 
     ``date`` is the publication date where neither the document nor its text gives one.
     """
+    if len(document.text) > max_chars:
+        raise Refused(too_large(max_chars))
     for problem in _PROBLEMS:
         if sentence := problem(document):
             raise Refused(sentence)
-    if len(document.text) > max_chars:
-        raise Refused(too_large(max_chars))
     own = document.date or _own_date(document.text) or date
     return replace(document, date=own, furniture=furniture.find(document.text))
 

@@ -133,7 +133,7 @@ _DATELINE = re.compile(
     r"(?:(?P<caps>[A-Z][A-Z.’'-]+(?:[ /][A-Z][A-Z.’'-]*){0,3})|(?P<place>[A-Z][\w.’'-]+(?:[ /][A-Z][\w.’'-]+){0,3}))"
     r"(?P<region>, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2}?)?"
     r"(?P<day>,? (?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9}\.?)(?:,? \d{4})?)?"
-    r"(?P<agency> \([A-Z][\w&. /-]{1,40}\))?"
+    r"(?P<agency> \([A-Za-z][\w&. /-]{1,40}\))?"
     r" ?(?:-{1,2}|–|—)(?=\s+[A-Z0-9\"“'‘])"
 )
 _IMPERATIVE = re.compile(
@@ -275,8 +275,8 @@ def _byline(line: _Line) -> Span | None:
 
 
 def _decapitalised(text: str) -> str:
-    """ "BY JO SMITH" as "By Jo Smith"."""
-    return text.title() if text.isupper() else text
+    """``BY JO SMITH AND ANN LEE`` as ``By Jo Smith and Ann Lee``."""
+    return re.sub(r"\b[A-ZÀ-Þ]{2,}\b", lambda word: word.group().title(), text).replace(" And ", " and ")
 
 
 def _dateline(line: _Line) -> Span | None:

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import networkx as nx
 
 from kg.errors import InputError
-
-#: What the IRIs of all nodes begin with, unless the user says otherwise.
-DEFAULT_BASE = "https://kg.example/id/"
-_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]*[/#:]")
 
 
 class Options(NamedTuple):
@@ -23,10 +18,12 @@ class Options(NamedTuple):
 
 
 def options(*, base: str | None, text: bool) -> Options:
-    """The options, checked. Raises ``InputError`` if the base is no IRI that names can be added to."""
-    if base is not None and not _BASE.fullmatch(base):
-        raise InputError(f"--base {base}: this is no absolute IRI that ends in /, # or :, as {DEFAULT_BASE} does.")
-    return Options(base or DEFAULT_BASE, text)
+    """The options, checked. Raises ``InputError`` if the base is no absolute address."""
+    from kg.publish import rdf
+
+    base = rdf.BASE if base is None else base
+    rdf.check_base(base)
+    return Options(base, text)
 
 
 def _turtle(graph: nx.MultiDiGraph, options: Options) -> str:
