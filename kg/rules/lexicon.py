@@ -33,17 +33,16 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A noun that says what its phrase is: "ministry", "news agency".
+    """A noun that says what its phrase is: "ministry", "news agency"; in a name "Times", "Inc.".
 
     ``weak`` heads are of their class only in names or with a sign in the context ("group",
-    "office"). ``name_only`` ones count only inside a proper name ("Times", "Inc").
+    "office").
     """
 
     word: str
     cls: str
     plural: bool = False
     weak: bool = False
-    name_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +126,7 @@ class Lexicon:
     """Every table, by lower-case words: plural forms stand beside the singular ones, hyphens
     are blanks ("secretary general"), possessives are apart ("prosecutor 's office").
 
+    ``heads`` are heads of noun phrases, ``name_heads`` last words of proper names.
     ``given`` has given names, ``None`` where the gender does not follow; ``family`` common
     family names of cultures that put them first; ``particles`` what stands inside names
     in lower case ("bin", "van"); ``anonymous`` adjectives of unnamed people, ``vague`` those
@@ -134,6 +134,7 @@ class Lexicon:
     """
 
     heads: Mapping[str, Head]
+    name_heads: Mapping[str, Head]
     titles: Mapping[str, Title]
     given: Mapping[str, Gender | None]
     family: frozenset[str]
@@ -148,12 +149,13 @@ class Lexicon:
     def head(self, words: Sequence[str], *, name: bool = False) -> Head | None:
         """The head that the words end in; the longest wins ("news agency" before "agency").
 
-        ``name`` admits heads that count in proper names only.
+        In a proper ``name`` what decides names goes first: "Post" is an outlet.
         """
-        for found in _suffixes(self.heads, words):
-            if name or not found.name_only:
-                return found
-        return None
+        found = next(_suffixes(self.heads, words), None)
+        proper = next(_suffixes(self.name_heads, words), None) if name else None
+        if found is None or proper is None:
+            return proper or found
+        return found if len(found.word) > len(proper.word) else proper
 
     def post(self, words: Sequence[str]) -> Post | None:
         """The post that the words end in; the longest wins ("prime minister")."""
@@ -207,8 +209,10 @@ def load(folder: Path | None = None) -> Lexicon:
     names = _read(where, "names.toml", frozenset({"given", "family", "particles"}))
     people = _read(where, "groups.toml", frozenset({"persons", "groups", "anonymous"}))
     posts = _read(where, "posts.toml", frozenset({"posts", "modifiers"}))
+    heads, name_heads = _heads(*_read(where, "organizations.toml", ENTITY_CLASSES.keys()))
     return Lexicon(
-        heads=_heads(*_read(where, "organizations.toml", ENTITY_CLASSES.keys())),
+        heads=heads,
+        name_heads=name_heads,
         titles=_titles(*_read(where, "titles.toml", frozenset({"honorifics", "posts", "occupations", "modifiers"}))),
         given=_given(*names),
         family=_words(names, "family"),
@@ -286,20 +290,21 @@ def _bool(source: toml.Source, table: _Data, default: bool, where: str, key: str
     return value
 
 
-def _heads(source: toml.Source, data: _Data) -> dict[str, Head]:
-    table = _Table[Head](source)
+def _heads(source: toml.Source, data: _Data) -> tuple[dict[str, Head], dict[str, Head]]:
+    """The heads of noun phrases and those of proper names."""
+    common, proper = _Table[Head](source), _Table[Head](source)
     derived: list[tuple[str, Head]] = []
     for cls, content in data.items():
-        lists = _table(source, content, cls, {"heads", "weak", "names", "invariable"})
-        for key in ("heads", "weak", "names", "invariable"):
+        lists = _table(source, content, cls, {"heads", "weak", "names"})
+        for key in ("heads", "weak", "names"):
             for word in toml.strings(source, lists.get(key, []), cls, key):
-                head = Head(word, cls, weak=key == "weak", name_only=key == "names", plural=False)
-                table.put(word, head, cls, key)
-                if key in {"heads", "weak"}:
+                head = Head(word, cls, weak=key == "weak")
+                (proper if key == "names" else common).put(word, head, cls, key)
+                if key != "names":
                     derived.append((plural_of(word), replace(head, plural=True)))
     for word, head in derived:
-        table.also(word, head)
-    return dict(table)
+        common.also(word, head)
+    return dict(common), dict(proper)
 
 
 def _titles(source: toml.Source, data: _Data) -> dict[str, Title]:
