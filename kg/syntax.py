@@ -25,8 +25,18 @@ CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjp
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 #: Prepositions that mark the doer of a passive verb or of an action noun.
 _AGENT = "agent"
-#: Verbs whose subject, not their object, is understood in the infinitive below them.
-_SUBJECT_CONTROL = frozenset({"promise", "vow", "threaten", "pledge", "use"})
+#: Verbs whose object is understood as the subject of the infinitive below them ("asked him to go");
+#: with any other verb the infinitive is the subject's ("promised him to go") or its purpose.
+_OBJECT_CONTROL = frozenset(
+    """
+    advise allow appoint ask assign authorize authorise ban beg believe bring call cause challenge choose command
+    commission compel condemn consider convince dare deem direct elect enable encourage entitle expect find forbid
+    force get hear help hire implore induce inspire instruct invite lead leave let like make mean motivate need
+    nominate oblige order pay permit persuade press pressure presume prohibit prompt push recruit remind report
+    request require see select send sentence suspect task teach tell tempt think train trust understand urge want
+    warn watch wish
+    """.split()
+)
 #: How far an understood subject is looked for.
 _DEEPEST = 6
 
@@ -36,7 +46,7 @@ class Argument(NamedTuple):
 
     ``position`` is ``subj`` (the logical subject: a passive's by-phrase too), ``obj`` (the
     logical object: a passive's subject too), ``iobj``, ``poss``, ``compound``, ``comp`` (a
-    clause), or ``prep:of`` and the like with the preposition's lemma. ``via`` is ``direct``,
+    clause), ``purpose`` (an infinitive that says what for), ``attr``, or ``prep:of`` and the like with the preposition's lemma. ``via`` is ``direct``,
     ``control``, ``conjunction``, ``relative``, ``participle`` or ``purpose``.
     """
 
@@ -380,9 +390,9 @@ class Parse:
         return self.tags[verb] not in finite and not any(self.tags[c] in finite for c in helpers)
 
     def _controller(self, verb: int, depth: int) -> int | None:
-        """Who is understood as the subject of the verb's infinitive: its object if it has
-        one ("asked him to go"), but the subject of "promise"; else its subject."""
-        if self.lemmas[verb] not in _SUBJECT_CONTROL:
+        """Who is understood as the subject of the verb's infinitive: its object, if it has one and
+        is of the kind that hands it down, else its subject."""
+        if self.lemmas[verb] in _OBJECT_CONTROL:
             for c in self.children[verb]:
                 if self.deps[c] in OBJECTS or (self.deps[c] == "dative" and self.pos[c] in NOMINAL):
                     return c
@@ -434,6 +444,8 @@ class Parse:
                 out += [Argument("obj", t) for t in self.each(self.relative_antecedent(c))]
             elif dep == "dative" and self.pos[c] in NOMINAL:
                 out += [Argument("iobj", t) for t in self.each(c)]
+            elif self._is_purpose(verb, c):
+                out.append(Argument("purpose", c))
             elif dep in {"ccomp", "xcomp"}:
                 out += [Argument("comp", t) for t in self.conjuncts(c)]
             elif dep in {"attr", "oprd"}:
@@ -448,6 +460,15 @@ class Parse:
         if gap is not None:
             out.append(gap)
         return out
+
+    def _is_purpose(self, verb: int, clause: int) -> bool:
+        """Whether a clause says what the verb is done for: "expelled him to protest the test"."""
+        if self.tags[clause] != "VB" or not any(self.tags[c] == "TO" for c in self.children[clause]):
+            return False
+        if self.deps[clause] == "advcl":
+            return True
+        has_object = any(self.deps[c] in OBJECTS for c in self.children[verb])
+        return self.deps[clause] == "xcomp" and has_object and self.lemmas[verb] not in _OBJECT_CONTROL
 
     def each(self, i: int) -> list[int]:
         """``i`` and what is coordinated below it ("A and B fled": A, B)."""

@@ -128,6 +128,8 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
                 roles.setdefault("place", []).append(argument.token)
         elif argument.token not in used and argument.position in _REASON:
             roles.setdefault("reason", []).append(argument.token)
+        elif argument.position == "purpose":
+            roles.setdefault("purpose", []).append(argument.token)
     return roles
 
 

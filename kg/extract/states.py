@@ -49,14 +49,22 @@ def find(annotations: Annotations, rules: Rules, who: Participants, drafts: Sequ
         draft.plover = plover.get(draft.cls)
     # a post or a kin term is the better reading of a noun that only looks like an event
     heads = {draft.head for draft in found if draft.cls != "Attribute"}
-    kept = [d for d in drafts if not (d.head in heads and (d.plain or d.state))]
+    kept = [d for d in drafts if not (d.head in heads and (d.plain or d.state)) and not _is_named_below(parse, d, found)]
     return sorted([*kept, *found], key=lambda d: (d.head, d.tokens, d.cls, d.predicate))
+
+
+def _is_named_below(parse: Parse, draft: Draft, found: Sequence[Draft]) -> bool:
+    """Whether a verb of state only carries a noun that says more: "served as ambassador"."""
+    if draft.cls != "Tenure" or parse.pos[draft.head] != "VERB":
+        return False
+    left, right = parse.edges[draft.head]
+    return any(d.cls == "Tenure" and left <= d.head <= right and draft.head in parse.ancestors(d.head) for d in found)
 
 
 # ------------------------------------------------------------------ tenures
 def _tenures(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Iterator[Draft]:
     """The tenure that the noun ``i`` names, once for each person who holds it."""
-    office = _office(parse, i, lexicon)
+    office = _office(parse, i, lexicon, who)
     if office is None or not office.post.office:
         return
     for holder, way in _holders(parse, office, who):
@@ -68,7 +76,7 @@ def _tenures(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Itera
             continue
         yield Draft(
             head=i,
-            tokens=tuple(range(i, max(i + 1, office.end)) if office.end - i <= 3 else (i,)),
+            tokens=tuple(range(i, max(i + 1, office.end))),
             cls="Tenure",
             predicate=office.position,
             rule=f"posts.toml «{office.post.word}» by {way}",
@@ -80,59 +88,48 @@ def _tenures(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Itera
         )
 
 
-def _office(parse: Parse, i: int, lexicon: Lexicon) -> Office | None:
+def _office(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Office | None:
     """The office whose head noun is ``i``: "deputy foreign minister", "Secretary of State"."""
-    sentence_start, sentence_end = parse.sents[parse.sent_of[i]]
-    post: Post | None = None
-    start, end = i, i + 1
-    for stop in range(min(i + 3, sentence_end), i, -1):
-        window = parse.lower[max(sentence_start, i - 3) : stop]
-        post = lexicon.post(window)
-        if post is None:
-            continue
-        length = len(post.word.replace("-", " - ").split()) if " - " in " ".join(window) else len(post.word.split())
-        start, end = stop - length, stop
-        if start <= i < end and (end == i + 1 or parse.lower[i + 1] in {"of", "for", "-", "in", "to", "general", "designate", "elect"}):
+    first, last = parse.sents[parse.sent_of[i]]
+    for stop in range(min(i + _AFTER, last), i, -1):
+        for start in range(max(first, i - _BEFORE), i + 1):
+            post = lexicon.posts.get(" ".join(w for w in parse.lower[start:stop] if w != "-"))
+            if post is not None and parse.words[start] != "-" and _head_of(parse, start, stop) == i:
+                words = [w for w in parse.lower[start:stop] if w != "-"]
+                position = [*_modifiers(parse, start, i, lexicon, who), *words, *_topic(parse, i, post)]
+                return Office(i, start, stop, post, " ".join(position))
+    return None
+
+
+#: How many words before and after its head noun the name of a post may have.
+_BEFORE, _AFTER = 5, 4
+
+
+def _head_of(parse: Parse, start: int, stop: int) -> int:
+    """The head of a phrase that names a post: before its preposition, else its last word."""
+    return next((t - 1 for t in range(start + 1, stop) if parse.pos[t] == "ADP"), stop - 1)
+
+
+def _modifiers(parse: Parse, start: int, post: int, lexicon: Lexicon, who: Participants) -> list[str]:
+    """The words before a post that belong to the position: "acting", "deputy"."""
+    words: list[str] = []
+    for t in range(start - 1, max(parse.sents[parse.sent_of[post]][0], start - _BEFORE) - 1, -1):
+        modifier = lexicon.post_modifiers.get(parse.lower[t])
+        if parse.pos[t] == "ADP" and parse.words[t + 1] != "-":
             break
-        post = None
-    if post is None:
-        return None
-    left = start
-    words = [parse.lower[t] for t in range(start, end)]
-    own = {i, *range(start, end)}
-    while left > sentence_start and _belongs(parse, left - 1, own, lexicon):
-        left -= 1
-        if parse.words[left] not in {"-", "'s", "’s"}:
-            words.insert(0, parse.lower[left])
-        own.add(left)
-    topic = _topic(parse, i, post)
-    return Office(i, left, end, post, " ".join([*words, *topic]))
+        if modifier is not None and modifier.part and modifier.word != "senior":
+            words.insert(0, parse.lower[t])
+        elif modifier is None and not _passes(parse, t, who):
+            break
+    return words
 
 
-def _belongs(parse: Parse, t: int, own: set[int], lexicon: Lexicon) -> bool:
-    """Whether the word before a post is part of the position: "acting", "deputy", "health"."""
-    lower = parse.lower[t]
-    tense = lexicon.post_modifiers.get(lower)
-    if tense is not None:
-        return tense == "now" and lower not in {"top", "senior", "new", "current", "incumbent"}
+def _passes(parse: Parse, t: int, who: Participants) -> bool:
+    """Whether the words of a position may go on before ``t``: "acting *North Korean* ambassador"."""
     if parse.words[t] == "-":
-        return False
-    if parse.pos[t] not in _NOUNS | {"ADJ"} or parse.deps[t] not in _TITLE_LINKS or parse.heads[t] < t:
-        return False
-    name = parse.name_at.get(t)
-    return (name is None or name.label in {"ORG", "PERSON", "WORK_OF_ART"}) and lower in _DEPARTMENTS
-
-
-#: Fields of government and business that stand before "minister", "secretary", "officer" ...
-_DEPARTMENTS = frozenset(
-    "foreign interior home defense defence finance health education justice information transport energy trade "
-    "agriculture labor labour culture environment economy economic industry oil petroleum security intelligence "
-    "development tourism housing communications planning budget treasury immigration migration sports women youth "
-    "science technology water electricity affairs national press police prime attorney chief executive legal "
-    "political military naval commercial cultural consular general deputy assistant special permanent state federal "
-    "opposition government party communications campaign human rights climate digital financial operating "
-    "managing editorial football basketball cricket fire medical".split()
-)
+        return True
+    entity = who.entity(t)
+    return entity is not None and is_a(entity.cls, "Place") and parse.heads[t] >= t and parse.deps[t] != "poss"
 
 
 def _topic(parse: Parse, i: int, post: Post) -> list[str]:

@@ -222,7 +222,7 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
     for key in _ROLE_WORD_KEYS:
         _check_role_words(source, table, key, where, nth=nth)
     for role in (*verb.values(), *noun.values(), *table.get("requires", ()), *_mentioned_roles(table)):
-        if role not in roles:
+        if role not in roles and role not in _FREE_ROLES:
             hint = toml.closest(role, roles) or f'; add it to roles = [...] of {cls} or map it to ""'
             raise source.error(f'a frame fills the role "{role}", which {cls} does not have{hint}', where, nth=nth)
     return Frame(
