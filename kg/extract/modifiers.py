@@ -1,0 +1,205 @@
+"""What a predicate's own words say of it: negation, auxiliaries, adverbs, determiners, mood.
+
+Everything here looks one step around a token; what stands above it is ``scope``'s affair.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kg.extract.cueing import phrase_at
+from kg.rules.cues import CERTAIN, SCALE, Cues, Effect, Value
+from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Parse
+
+#: A word that says something of the predicate, for the explanation, and what it says.
+Reason = tuple[str, str]
+Judged = tuple[Value, tuple[Reason, ...]]
+
+_UNSPECIFIED = Value("positive", "unspecified")
+_NEGATION = Value("negative", "certain")
+_PLAIN: Judged = (CERTAIN, ())
+
+
+def own(parse: Parse, i: int, cues: Cues, below: int | None = None) -> Judged:
+    """The value that ``i`` has by its own words, in a context that is certain.
+
+    ``below`` is the dependent that one comes from, whose own determiner is then its own
+    affair ("signed no deal" denies the signing; seen from the deal it denies the deal).
+    """
+    if parse.pos[i] in {"VERB", "AUX"}:
+        return _verb(parse, i, cues, below)
+    if parse.pos[i] in {"NOUN", "PROPN", "PRON", "NUM"}:
+        return _noun(parse, i, cues)
+    return _merge(_adverbs(parse, i, cues))
+
+
+def combine(outer: Value, inner: Value) -> Value:
+    """A value in the context of another: the signs multiply, the weaker certainty holds."""
+    polarity = "positive" if outer.polarity == inner.polarity else "negative"
+    certainty = min(outer.certainty, inner.certainty, key=SCALE.index)
+    return Value("positive" if polarity == "positive" else "negative", certainty)
+
+
+def _merge(found: Iterator[tuple[Effect, str]] | list[tuple[Effect, str]]) -> Judged:
+    value, reasons = CERTAIN, []
+    for effect, word in found:
+        value = combine(value, effect.positive)
+        reasons.append((word, effect.rule))
+    return value, tuple(reasons)
+
+
+# ------------------------------------------------------------------ verbs
+def _verb(parse: Parse, i: int, cues: Cues, below: int | None) -> Judged:
+    value, reasons = _merge([*_adverbs(parse, i, cues), *_negative_arguments(parse, i, cues, below)])
+    modal = _modal(parse, i, cues)
+    if modal is not None:
+        effect, word = modal
+        negated = value.polarity == "negative"
+        said = effect.negative if negated else effect.positive
+        value = said.weakened(value.certainty)
+        reasons = ((word, effect.rule), *reasons)
+    for mood in _MOODS:
+        found = mood(parse, i, cues)
+        if found is not None:
+            value = combine(value, found[0])
+            reasons = (*reasons, found[1])
+    return value, reasons
+
+
+def _adverbs(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
+    for c in parse.children[i]:
+        if parse.deps[c] not in {"neg", "advmod", "preconj", "cc", "det", "predet"}:
+            continue
+        if parse.deps[c] == "cc" and parse.lower[c] != "nor":
+            continue
+        first = parse.edges[c][0] if parse.deps[c] == "advmod" else c
+        for at in {first: None, c: None}:
+            phrase = phrase_at(parse, at, cues.adverbs)
+            if phrase is not None:
+                if not _is_of_a_number(parse, c, i):
+                    yield phrase.effect, " ".join(phrase.words)
+                break
+
+
+def _is_of_a_number(parse: Parse, adverb: int, head: int) -> bool:
+    """Whether an adverb speaks of the amount that follows: "killed nearly ten"."""
+    return adverb > head and adverb + 1 < len(parse) and parse.pos[adverb + 1] == "NUM"
+
+
+def _negative_arguments(parse: Parse, i: int, cues: Cues, below: int | None) -> Iterator[tuple[Effect, str]]:
+    """Subjects and objects of none: "no one left", "signed no deal"."""
+    for c in parse.children[i]:
+        if c == below or parse.deps[c] not in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS | {"attr"}:
+            continue
+        yield from _none(parse, c, cues)
+
+
+def _none(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
+    if parse.lower[i] in cues.determiners and parse.pos[i] != "NOUN" or parse.lower[i] in {"nobody", "nothing", "none"}:
+        phrase = phrase_at(parse, i, cues.determiners)
+        if phrase is not None and not _is_a_few(parse, i):
+            yield phrase.effect, parse.lower[i]
+        return
+    for c in parse.children[i]:
+        if parse.deps[c] in {"det", "amod", "preconj", "neg"} and c < i:
+            phrase = phrase_at(parse, c, cues.determiners)
+            if phrase is not None and not _is_a_few(parse, c):
+                yield phrase.effect, parse.lower[c]
+
+
+def _is_a_few(parse: Parse, i: int) -> bool:
+    return i > 0 and parse.lower[i - 1] in {"a", "the", "these", "those", "last", "next", "past", "first"}
+
+
+def _modal(parse: Parse, i: int, cues: Cues) -> tuple[Effect, str] | None:
+    """The modal auxiliary of a verb; its own, or that of the verb that it is coordinated with."""
+    at = i
+    for _ in range(4):
+        auxiliaries = [c for c in parse.children[at] if parse.deps[c] in {"aux", "auxpass"}]
+        for c in auxiliaries:
+            if parse.tags[c] == "MD":
+                perfect = any(parse.lower[x] in {"have", "'ve", "of"} and x > c for x in auxiliaries)
+                phrase = phrase_at(parse, c, cues.perfect_modals if perfect else cues.modals)
+                return (phrase.effect, parse.lower[c]) if phrase else None
+        if auxiliaries or not shares_auxiliaries(parse, at):
+            return None
+        at = parse.heads[at]
+    return None
+
+
+def shares_auxiliaries(parse: Parse, i: int) -> bool:
+    """Whether a coordinated verb has no subject and no auxiliary, and a form that needs one:
+    "may resign or *flee*", "was arrested and *charged*"."""
+    if parse.deps[i] != "conj" or parse.pos[i] not in {"VERB", "AUX"} or parse.tags[i] not in {"VB", "VBN", "VBG"}:
+        return False
+    if any(parse.deps[c] in {"aux", "auxpass"} or parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS for c in parse.children[i]):
+        return False
+    return parse.tags[parse.heads[i]] == parse.tags[i]
+
+
+# ------------------------------------------------------------------ mood
+Mood = Callable[[Parse, int, Cues], tuple[Value, Reason] | None]
+
+
+def _question(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
+    """A main clause that ends with a question mark, unless it asks for who or when it was."""
+    if parse.heads[i] != i:
+        return None
+    _, end = parse.sents[parse.sent_of[i]]
+    at = end - 1
+    while at > i and (parse.tags[at] in {"_SP", "''", "-RRB-"} or parse.words[at] in {'"', "”", "’", "''"}):
+        at -= 1
+    if parse.words[at] != "?":
+        return None
+    return _UNSPECIFIED, ("?", "question")
+
+
+def _imperative(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
+    if parse.tags[i] != "VB" or parse.heads[i] != i:
+        return None
+    if any(parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS | {"aux"} and parse.lower[c] != "do" for c in parse.children[i]):
+        return None
+    return _UNSPECIFIED, (parse.lower[i], "imperative")
+
+
+def _condition(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
+    """A clause that hangs on a condition: "if they come, he leaves"."""
+    for c in parse.children[i]:
+        if parse.deps[c] != "advcl":
+            continue
+        for mark in parse.children[c]:
+            if mark < c and parse.deps[mark] in {"mark", "advmod"}:
+                phrase = phrase_at(parse, mark, cues.conjunctions)
+                if phrase is not None and phrase.effect.main is not None and not _is_even(parse, mark):
+                    return phrase.effect.main, (parse.lower[mark], phrase.effect.rule)
+    return None
+
+
+def _is_even(parse: Parse, mark: int) -> bool:
+    return mark > 0 and parse.lower[mark - 1] == "even"
+
+
+_MOODS: tuple[Mood, ...] = (_question, _imperative, _condition)
+
+
+# ------------------------------------------------------------------ nouns
+def _noun(parse: Parse, i: int, cues: Cues) -> Judged:
+    found = [*_none(parse, i, cues), *_attributes(parse, i, cues), *_noun_adverbs(parse, i, cues)]
+    return _merge(found)
+
+
+def _attributes(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
+    for c in parse.children[i]:
+        if c < i and parse.deps[c] in {"amod", "compound", "nmod", "advmod"}:
+            for pattern in cues.adjectives.get(parse.lower[c], ()):
+                effect = pattern.frames.get("attribute")
+                if effect is not None and not pattern.beside:
+                    yield effect, parse.lower[c]
+
+
+def _noun_adverbs(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
+    for c in parse.children[i]:
+        if parse.deps[c] in {"neg", "advmod"} and c < i:
+            phrase = phrase_at(parse, c, cues.adverbs)
+            if phrase is not None and not (c + 1 < i and parse.pos[c + 1] == "NUM"):
+                yield phrase.effect, parse.lower[c]

@@ -1,0 +1,295 @@
+"""What a word makes of the words below it: one step of the way from a sentence's root to a predicate.
+
+Cues say it by data (what "fail" makes of its infinitive); grammar says the rest: relative clauses
+and definite phrases presuppose, purposes are open, coordinated clauses share what stands above both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from kg.extract.cueing import frames_of, phrase_at
+from kg.extract.modifiers import Reason, combine, shares_auxiliaries
+from kg.rules.cues import CERTAIN, Cues, Effect, Value
+from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Parse
+
+
+class Step(NamedTuple):
+    """A head and a dependent, with what the head stands in (``context``) and how it stands (``value``)."""
+
+    parse: Parse
+    cues: Cues
+    head: int
+    child: int
+    context: Value
+    value: Value
+
+
+Outcome = tuple[Value, tuple[Reason, ...]]
+
+UNSPECIFIED = Value("positive", "unspecified")
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_VERBAL = frozenset({"VERB", "AUX"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "each", "every", "all"})
+_TIME_MARKS = frozenset({"when", "after", "once", "before", "as", "while", "whenever", "where", "until"})
+
+
+def below(step: Step) -> Outcome:
+    """The context in which ``step.child`` stands."""
+    rule = _BY_LABEL.get(step.parse.deps[step.child], _same)
+    return rule(step)
+
+
+# ------------------------------------------------------------------ forms
+def is_infinitive(parse: Parse, i: int) -> bool:
+    """Whether a verb has "to" and no finite form: "to leave", "to be leaving"."""
+    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[i])
+
+
+def is_finite(parse: Parse, i: int) -> bool:
+    """Whether a clause has a finite verb of its own."""
+    if parse.tags[i] in _FINITE:
+        return True
+    return any(parse.deps[c] in {"aux", "auxpass"} and parse.tags[c] in _FINITE for c in parse.children[i])
+
+
+def clause_kind(parse: Parse, i: int) -> str:
+    """The frame that a clausal dependent fills: ``infinitive``, ``gerund``, ``clause`` or ``predicate``."""
+    if is_infinitive(parse, i):
+        return "infinitive"
+    if parse.tags[i] == "VBG" and not is_finite(parse, i):
+        return "gerund"
+    if is_finite(parse, i) or any(parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS | {"mark"} for c in parse.children[i]):
+        return "clause"
+    return "predicate"
+
+
+def is_whether(parse: Parse, i: int) -> bool:
+    """Whether a clause is an indirect yes-no question."""
+    return any(parse.deps[c] == "mark" and parse.lower[c] in {"if", "whether"} for c in parse.children[i])
+
+
+def is_definite(parse: Parse, i: int) -> bool:
+    """Whether a noun phrase is spoken of as known: by its determiner, an owner, or as a name."""
+    if parse.pos[i] in {"PROPN", "PRON"}:
+        return True
+    return any(
+        parse.deps[c] == "poss" or (parse.deps[c] == "det" and parse.lower[c] in _DEFINITE) for c in parse.children[i]
+    )
+
+
+def governor(parse: Parse, head: int) -> int:
+    """Who decides about a clause below ``head``: of a copula, its predicate ("is *likely* that")."""
+    if parse.lemmas[head] in {"be", "become", "remain", "seem", "appear", "look", "feel", "make", "find", "get"}:
+        for c in parse.children[head]:
+            if parse.deps[c] in {"acomp", "attr", "oprd"} and parse.pos[c] in {"ADJ", "NOUN", "VERB"}:
+                return c
+    return head
+
+
+# ------------------------------------------------------------------ rules by label
+def _same(step: Step) -> Outcome:
+    return step.value, ()
+
+
+def _given(step: Step) -> Outcome:
+    return CERTAIN, ()
+
+
+def _outer(step: Step) -> Outcome:
+    return step.context, ()
+
+
+def _apply(step: Step, effect: Effect, word: int) -> Outcome:
+    return effect.of(step.value), ((step.parse.lemmas[word], effect.rule),)
+
+
+def _lexical(step: Step, *kinds: str) -> Outcome | None:
+    """What the head, as a cue, makes of the first of ``kinds`` that it knows."""
+    for at in {governor(step.parse, step.head): None, step.head: None}:
+        frames = frames_of(step.parse, at, step.cues)
+        for kind in kinds:
+            if kind in frames:
+                return _apply(step, frames[kind], at)
+    return None
+
+
+def _complement(step: Step) -> Outcome:
+    parse, child = step.parse, step.child
+    kind = clause_kind(parse, child)
+    if kind == "clause" and is_whether(parse, child):
+        return UNSPECIFIED, (("whether", "indirect question"),)
+    found = _lexical(step, kind)
+    if found is not None:
+        return found
+    if kind == "infinitive":
+        return UNSPECIFIED, (("to", "infinitive"),)
+    if kind == "clause" and step.value.polarity == "negative":
+        return UNSPECIFIED, ()
+    return step.value, ()
+
+
+def _adverbial(step: Step) -> Outcome:
+    parse, child = step.parse, step.child
+    for mark in parse.children[child]:
+        if mark < child and parse.deps[mark] in {"mark", "advmod", "prep"}:
+            phrase = phrase_at(parse, mark, step.cues.conjunctions)
+            if phrase is not None:
+                return _marked(step, phrase.effect, parse.lower[mark])
+    if is_infinitive(parse, child):
+        found = _lexical(step, "infinitive") if parse.is_passive(step.head) else None
+        return found or (UNSPECIFIED, (("to", "purpose"),))
+    if _is_inverted(parse, child):
+        return UNSPECIFIED, (("inversion", "condition"),)
+    if not is_finite(parse, child):
+        return Value("positive", step.value.certainty), ()
+    return CERTAIN, ()
+
+
+def _marked(step: Step, effect: Effect, word: str) -> Outcome:
+    """A clause with a conjunction: conditions are open, and so is the time of what is still to come."""
+    if effect.positive != CERTAIN:
+        return effect.positive, ((word, effect.rule),)
+    to_come = step.value.certainty == "unspecified" and step.parse.tags[step.child] in {"VBZ", "VBP", "VBG", "VBN"}
+    if word in _TIME_MARKS and to_come:
+        return UNSPECIFIED, ((word, "time of what is to come"),)
+    return CERTAIN, ()
+
+
+def _is_inverted(parse: Parse, i: int) -> bool:
+    """"Had he stayed ...": an auxiliary before the subject."""
+    auxiliary = next((c for c in parse.children[i] if parse.deps[c] == "aux"), None)
+    subject = parse.child(i, "nsubj", "nsubjpass")
+    if auxiliary is None or subject is None or auxiliary > subject:
+        return False
+    return parse.lower[auxiliary] in {"had", "should", "were"}
+
+
+def _modifying_clause(step: Step) -> Outcome:
+    """A clause below a noun: "plans to leave", "the claim that he left", "the man arrested"."""
+    parse, child = step.parse, step.child
+    kind = clause_kind(parse, child)
+    if kind == "predicate" or (kind == "gerund" and parse.deps[child] == "acl"):
+        return CERTAIN, ()
+    found = _lexical(step, kind) if parse.deps[child] != "relcl" or kind == "infinitive" else None
+    if found is not None:
+        return found
+    if kind == "infinitive":
+        if any(parse.lower[c] in {"first", "last", "only", "second", "latest"} for c in (*parse.children[step.head], step.head)):
+            return step.value, ()
+        return UNSPECIFIED, (("to", "infinitive"),)
+    return _relative(step)
+
+
+def _relative(step: Step) -> Outcome:
+    """A relative clause is given, unless it is about anyone whatever."""
+    open_ended = {"any", "anyone", "anybody", "anything", "whoever", "no", "nobody", "nothing", "someone"}
+    words = (step.head, *(c for c in step.parse.children[step.head] if step.parse.deps[c] == "det"))
+    if any(step.parse.lower[w] in open_ended for w in words):
+        return UNSPECIFIED, (("any", "relative clause"),)
+    return CERTAIN, ()
+
+
+def _conjunct(step: Step) -> Outcome:
+    parse, child = step.parse, step.child
+    if parse.pos[child] in _VERBAL:
+        return (step.value if shares_auxiliaries(parse, child) else step.context), ()
+    if parse.pos[child] in {"NOUN", "PROPN"} and not parse.with_dep(child, "det"):
+        return step.value, ()
+    return step.context, ()
+
+
+def _object(step: Step) -> Outcome:
+    return _lexical(step, "object") or _nominal(step)
+
+
+def _subject(step: Step) -> Outcome:
+    parse = step.parse
+    passive = parse.deps[step.child] in PASSIVE_SUBJECTS
+    found = _lexical(step, "subject", "object") if passive else _lexical(step, "subject")
+    if found is not None:
+        return found
+    if passive and not is_definite(parse, step.child):
+        return step.value, ()
+    return CERTAIN, ()
+
+
+def _nominal(step: Step) -> Outcome:
+    """A noun without a cue above it: known things are given, others share what is said of the head."""
+    if step.parse.pos[step.child] in _VERBAL:
+        return step.value, ()
+    if is_definite(step.parse, step.child):
+        return CERTAIN, ()
+    return step.value, ()
+
+
+def _clausal_subject(step: Step) -> Outcome:
+    if is_finite(step.parse, step.child):
+        return _lexical(step, "clause") or (step.value, ())
+    return combine(step.value, UNSPECIFIED) if is_infinitive(step.parse, step.child) else step.value, ()
+
+
+def _compound(step: Step) -> Outcome:
+    return UNSPECIFIED, (("compound", "kind of thing"),)
+
+
+# ------------------------------------------------------------------ prepositions
+def _prepositional(step: Step) -> Outcome:
+    """What stands below a preposition: ``head`` is the preposition, what it hangs on decides."""
+    parse, prep = step.parse, step.head
+    phrase = _phrase_ending_at(parse, prep, step.cues)
+    if phrase is not None:
+        return phrase.of(CERTAIN), ((parse.lower[prep], phrase.rule),)
+    above = parse.heads[prep]
+    while parse.deps[above] == "prep" and parse.pos[above] in {"ADP", "SCONJ"} and parse.heads[above] != above:
+        above = parse.heads[above]
+    outer = step._replace(head=above)
+    if parse.pos[step.child] in _VERBAL and parse.deps[step.child] == "pcomp":
+        return _lexical(outer, parse.lower[prep], "gerund") or _gerund(step)
+    return _lexical(outer, parse.lower[prep]) or _nominal(outer)
+
+
+def _phrase_ending_at(parse: Parse, prep: int, cues: Cues) -> Effect | None:
+    """The prepositional cue that ends with the token ``prep``: "without", "instead of"."""
+    for start in range(max(0, prep - 4), prep + 1):
+        phrase = phrase_at(parse, start, cues.prepositions)
+        if phrase is not None and start + len(phrase.words) == prep + 1 and phrase.effect.act is None:
+            return phrase.effect
+    return None
+
+
+def _gerund(step: Step) -> Outcome:
+    """A clause after a preposition without a cue: "after leaving", "by leaving", "about leaving"."""
+    prep = step.parse.lower[step.head]
+    if prep in {"after", "since", "for", "despite", "upon", "following", "on"}:
+        return Value("positive", step.value.certainty), ()
+    if prep in {"about", "to", "before", "toward", "towards", "at", "against"}:
+        return UNSPECIFIED, ((prep, "preposition"),)
+    if prep == "of":
+        return UNSPECIFIED, ((prep, "preposition"),)
+    return step.value, ()
+
+
+_BY_LABEL: dict[str, Callable[[Step], Outcome]] = {
+    "ccomp": _complement,
+    "xcomp": _complement,
+    "csubj": _clausal_subject,
+    "csubjpass": _clausal_subject,
+    "advcl": _adverbial,
+    "acl": _modifying_clause,
+    "relcl": _modifying_clause,
+    "conj": _conjunct,
+    "parataxis": _outer,
+    "appos": _given,
+    "poss": _given,
+    "amod": _given,
+    "compound": _compound,
+    "nmod": _compound,
+    "pobj": _prepositional,
+    "pcomp": _prepositional,
+    "nsubj": _subject,
+    "nsubjpass": _subject,
+    **dict.fromkeys(OBJECTS, _object),
+    "dative": _nominal,
+}
