@@ -17,7 +17,8 @@ Judged = tuple[Value, tuple[Reason, ...]]
 
 _UNSPECIFIED = Value("positive", "unspecified")
 _NEGATION = Value("negative", "certain")
-_PLAIN: Judged = (CERTAIN, ())
+#: Verbs whose "no" denies what they bring, not themselves: "has no plans", "sees no end".
+_LIGHT = frozenset({"have", "make", "take", "see", "know", "serve", "give", "do", "hold", "pose", "leave", "find", "get", "be"})
 
 
 def own(parse: Parse, i: int, cues: Cues, below: int | None = None) -> Judged:
@@ -67,29 +68,44 @@ def _verb(parse: Parse, i: int, cues: Cues, below: int | None) -> Judged:
 
 
 def _adverbs(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
-    for c in parse.children[i]:
-        if parse.deps[c] not in {"neg", "advmod", "preconj", "cc", "det", "predet"}:
+    nor = _nor(parse, i)
+    for c in parse.children[i] if nor is None else (nor, *parse.children[i]):
+        if c != nor and parse.deps[c] not in {"neg", "advmod", "preconj", "cc", "det", "predet"}:
             continue
-        if parse.deps[c] == "cc" and parse.lower[c] != "nor":
+        if parse.deps[c] == "cc" and c != nor and (parse.lower[c] != "nor" or c > i):
             continue
         first = parse.edges[c][0] if parse.deps[c] == "advmod" else c
         for at in {first: None, c: None}:
             phrase = phrase_at(parse, at, cues.adverbs)
             if phrase is not None:
-                if not _is_of_a_number(parse, c, i):
+                if not _is_of_something_else(parse, c, i, phrase.effect):
                     yield phrase.effect, " ".join(phrase.words)
                 break
 
 
-def _is_of_a_number(parse: Parse, adverb: int, head: int) -> bool:
-    """Whether an adverb speaks of the amount that follows: "killed nearly ten"."""
-    return adverb > head and adverb + 1 < len(parse) and parse.pos[adverb + 1] == "NUM"
+def _nor(parse: Parse, i: int) -> int | None:
+    """The "nor" that joins ``i`` to what it is coordinated with."""
+    if parse.deps[i] != "conj":
+        return None
+    head = parse.heads[i]
+    return next((c for c in parse.children[head] if head < c < i and parse.lower[c] == "nor"), None)
+
+
+def _is_of_something_else(parse: Parse, adverb: int, head: int, effect: Effect) -> bool:
+    """Whether an adverb that denies speaks of the words after it: "killed nearly ten", "left hardly a week ago"."""
+    if effect.positive.polarity == "positive" or parse.deps[adverb] == "neg":
+        return False
+    if parse.lower[adverb] in {"almost", "nearly"}:
+        return adverb != head - 1
+    return adverb > head + 1 and parse.pos[head] != "AUX"
 
 
 def _negative_arguments(parse: Parse, i: int, cues: Cues, below: int | None) -> Iterator[tuple[Effect, str]]:
     """Subjects and objects of none: "no one left", "signed no deal"."""
     for c in parse.children[i]:
-        if c == below or parse.deps[c] not in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS | {"attr"}:
+        if c == below or parse.deps[c] not in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS:
+            continue
+        if parse.deps[c] in OBJECTS and parse.lemmas[i] in _LIGHT:
             continue
         yield from _none(parse, c, cues)
 
@@ -155,7 +171,7 @@ def _question(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
 
 
 def _imperative(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
-    if parse.tags[i] != "VB" or parse.heads[i] != i:
+    if parse.tags[i] != "VB" or not (parse.heads[i] == i or (parse.deps[i] == "ccomp" and i < parse.heads[i])):
         return None
     if any(parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS | {"aux"} and parse.lower[c] != "do" for c in parse.children[i]):
         return None

@@ -32,6 +32,7 @@ UNSPECIFIED = Value("positive", "unspecified")
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "each", "every", "all"})
+_FACTIVE_PREPOSITIONS = frozenset({"despite", "because", "after", "since", "during", "amid", "following", "due"})
 _TIME_MARKS = frozenset({"when", "after", "once", "before", "as", "while", "whenever", "where", "until"})
 
 
@@ -54,6 +55,13 @@ def is_finite(parse: Parse, i: int) -> bool:
     return any(parse.deps[c] in {"aux", "auxpass"} and parse.tags[c] in _FINITE for c in parse.children[i])
 
 
+def is_past(parse: Parse, i: int) -> bool:
+    """Whether a verb stands in the past or the perfect."""
+    if any(parse.tags[c] == "MD" for c in parse.children[i]):
+        return False
+    return parse.tags[i] == "VBD" or parse.tags[i] == "VBN" and parse.child(i, "aux") is not None
+
+
 def clause_kind(parse: Parse, i: int) -> str:
     """The frame that a clausal dependent fills: ``infinitive``, ``gerund``, ``clause`` or ``predicate``."""
     if is_infinitive(parse, i):
@@ -68,6 +76,15 @@ def clause_kind(parse: Parse, i: int) -> str:
 def is_whether(parse: Parse, i: int) -> bool:
     """Whether a clause is an indirect yes-no question."""
     return any(parse.deps[c] == "mark" and parse.lower[c] in {"if", "whether"} for c in parse.children[i])
+
+
+def is_subjunctive(parse: Parse, i: int) -> bool:
+    """Whether a clause has a subject and a bare verb: "insists that he *leave*", "that he *be* released"."""
+    if parse.child(i, "nsubj", "nsubjpass") is None or parse.child(i, "mark") is None:
+        return False
+    auxiliaries = parse.with_dep(i, "aux", "auxpass")
+    first = auxiliaries[0] if auxiliaries else i
+    return parse.tags[first] == "VB" and parse.lemmas[first] != "do"
 
 
 def is_definite(parse: Parse, i: int) -> bool:
@@ -102,7 +119,8 @@ def _outer(step: Step) -> Outcome:
 
 
 def _apply(step: Step, effect: Effect, word: int) -> Outcome:
-    return effect.of(step.value), ((step.parse.lemmas[word], effect.rule),)
+    past = effect.past is not None and is_past(step.parse, step.head)
+    return effect.of(step.value, past=past), ((step.parse.lemmas[word], effect.rule),)
 
 
 def _lexical(step: Step, *kinds: str) -> Outcome | None:
@@ -120,6 +138,8 @@ def _complement(step: Step) -> Outcome:
     kind = clause_kind(parse, child)
     if kind == "clause" and is_whether(parse, child):
         return UNSPECIFIED, (("whether", "indirect question"),)
+    if kind == "clause" and is_subjunctive(parse, child):
+        return UNSPECIFIED, ((parse.lower[child], "subjunctive"),)
     found = _lexical(step, kind)
     if found is not None:
         return found
@@ -139,12 +159,20 @@ def _adverbial(step: Step) -> Outcome:
                 return _marked(step, phrase.effect, parse.lower[mark])
     if is_infinitive(parse, child):
         found = _lexical(step, "infinitive") if parse.is_passive(step.head) else None
-        return found or (UNSPECIFIED, (("to", "purpose"),))
+        return found or _purpose(step)
     if _is_inverted(parse, child):
         return UNSPECIFIED, (("inversion", "condition"),)
     if not is_finite(parse, child):
         return Value("positive", step.value.certainty), ()
     return CERTAIN, ()
+
+
+def _purpose(step: Step) -> Outcome:
+    """What is done for is open, unless it is done by the very act: "met to discuss the plan"."""
+    known = step.cues.purposes.get(step.parse.lemmas[step.child])
+    if known is None:
+        return UNSPECIFIED, (("to", "purpose"),)
+    return combine(step.value, known[0].effect.positive), ((step.parse.lemmas[step.child], known[0].effect.rule),)
 
 
 def _marked(step: Step, effect: Effect, word: str) -> Outcome:
@@ -230,24 +258,29 @@ def _clausal_subject(step: Step) -> Outcome:
     return combine(step.value, UNSPECIFIED) if is_infinitive(step.parse, step.child) else step.value, ()
 
 
-def _compound(step: Step) -> Outcome:
-    return UNSPECIFIED, (("compound", "kind of thing"),)
-
-
 # ------------------------------------------------------------------ prepositions
 def _prepositional(step: Step) -> Outcome:
     """What stands below a preposition: ``head`` is the preposition, what it hangs on decides."""
     parse, prep = step.parse, step.head
     phrase = _phrase_ending_at(parse, prep, step.cues)
     if phrase is not None:
-        return phrase.of(CERTAIN), ((parse.lower[prep], phrase.rule),)
+        # "cannot leave without paying" says nothing of a payment, "left without paying" that there was none
+        said = phrase.positive if step.value == CERTAIN else UNSPECIFIED
+        return said, ((parse.lower[prep], phrase.rule),)
     above = parse.heads[prep]
     while parse.deps[above] == "prep" and parse.pos[above] in {"ADP", "SCONJ"} and parse.heads[above] != above:
         above = parse.heads[above]
     outer = step._replace(head=above)
     if parse.pos[step.child] in _VERBAL and parse.deps[step.child] == "pcomp":
         return _lexical(outer, parse.lower[prep], "gerund") or _gerund(step)
-    return _lexical(outer, parse.lower[prep]) or _nominal(outer)
+    return _lexical(outer, parse.lower[prep]) or _below_preposition(outer, parse.lower[prep])
+
+
+def _below_preposition(step: Step, prep: str) -> Outcome:
+    """A denial does not reach into a phrase without a cue: "was not hurt in an attack"."""
+    if step.value.polarity == "negative" or prep in _FACTIVE_PREPOSITIONS:
+        return CERTAIN, ()
+    return _nominal(step)
 
 
 def _phrase_ending_at(parse: Parse, prep: int, cues: Cues) -> Effect | None:
@@ -262,13 +295,11 @@ def _phrase_ending_at(parse: Parse, prep: int, cues: Cues) -> Effect | None:
 def _gerund(step: Step) -> Outcome:
     """A clause after a preposition without a cue: "after leaving", "by leaving", "about leaving"."""
     prep = step.parse.lower[step.head]
-    if prep in {"after", "since", "for", "despite", "upon", "following", "on"}:
+    if prep in {"after", "since", "for", "despite", "upon", "following"}:
         return Value("positive", step.value.certainty), ()
-    if prep in {"about", "to", "before", "toward", "towards", "at", "against"}:
+    if prep in {"about", "to", "before", "toward", "towards", "at", "against", "on"}:
         return UNSPECIFIED, ((prep, "preposition"),)
-    if prep == "of":
-        return UNSPECIFIED, ((prep, "preposition"),)
-    return step.value, ()
+    return Value("positive" if prep == "of" else step.value.polarity, step.value.certainty), ()
 
 
 _BY_LABEL: dict[str, Callable[[Step], Outcome]] = {
@@ -284,8 +315,6 @@ _BY_LABEL: dict[str, Callable[[Step], Outcome]] = {
     "appos": _given,
     "poss": _given,
     "amod": _given,
-    "compound": _compound,
-    "nmod": _compound,
     "pobj": _prepositional,
     "pcomp": _prepositional,
     "nsubj": _subject,

@@ -40,9 +40,9 @@ Speakers = Literal["agents", "works", "anyone"]
 _SPEAKERS = ("agents", "works", "anyone")
 #: Sections whose words stand beside something and so need ``takes``; the others match by form alone.
 _FRAMED = ("verbs", "nouns", "adjectives")
-_BARE = ("adverbs", "prepositions", "modals", "conjunctions", "determiners")
+_BARE = ("adverbs", "prepositions", "modals", "conjunctions", "determiners", "purposes")
 _KEYS = frozenset(
-    {"name", "words", "takes", "positive", "negative", "presupposes", "act", "voice", "sources", "perfect", "main"}
+    {"name", "words", "takes", "positive", "negative", "presupposes", "act", "voice", "sources", "perfect", "main", "past"}
 )
 
 
@@ -69,7 +69,8 @@ class Effect:
     """What a cue makes of its content.
 
     ``act`` is ``None`` for words that report nothing. ``voice`` says that the content is the
-    source's word; ``main`` is what a conjunction makes of the clause above it.
+    source's word; ``main`` is what a conjunction makes of the clause above it; ``past`` takes the
+    place of ``positive`` for a cue in the past ("was able to leave").
     """
 
     positive: Value
@@ -79,14 +80,16 @@ class Effect:
     voice: bool
     sources: Speakers
     main: Value | None
+    past: Value | None
     name: str
     rule: str
 
-    def of(self, cue: Value) -> Value:
-        """What becomes of the content of a cue that itself stands like ``cue``."""
+    def of(self, cue: Value, *, past: bool = False) -> Value:
+        """What becomes of the content of a cue that itself stands like ``cue``, in the ``past`` or not."""
         if self.presupposes:
             return self.positive
-        side = self.positive if cue.polarity == "positive" else self.negative
+        positive = self.past if past and self.past is not None else self.positive
+        side = positive if cue.polarity == "positive" else self.negative
         return side.weakened(cue.certainty)
 
 
@@ -126,6 +129,7 @@ class Cues:
     determiners: Mapping[str, tuple[Phrase, ...]]
     modals: Mapping[str, tuple[Phrase, ...]]
     perfect_modals: Mapping[str, tuple[Phrase, ...]]
+    purposes: Mapping[str, tuple[Phrase, ...]]
     works: frozenset[str] = field(default=frozenset())
 
 
@@ -209,6 +213,7 @@ def _effect(group: _Group) -> Effect:
         voice=group.flag("voice", True),
         sources=cast("Speakers", group.choice("sources", _SPEAKERS, "agents")),
         main=group.value("main", "certain") if "main" in group.table else None,
+        past=group.value("past", "certain") if "past" in group.table else None,
         name=name,
         rule=f"{group.source.name}:{name}",
     )
