@@ -124,7 +124,7 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
     for argument in found:
         if argument.token not in used and argument.position in _PLACE:
             entity = who.entity(argument.token)
-            if entity is not None and satisfies(entity.cls, ("Place",)) and "place" not in mapping.values():
+            if entity is not None and satisfies(entity.cls, ("Place",)):
                 roles.setdefault("place", []).append(argument.token)
         elif argument.token not in used and argument.position in _REASON:
             roles.setdefault("reason", []).append(argument.token)

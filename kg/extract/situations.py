@@ -70,11 +70,19 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draf
     """The first frame that fits at token ``i``, its roles filled."""
     if parse.pos[i] == "NOUN" and (name := parse.name_at.get(i)) is not None and name.label not in _EVENT_NAMES:
         return None
+    modifier = _modifies_noun(parse, i)
     for pattern, frame, tokens in triggers.matches(parse, i, rules.index):
+        if modifier and "self" not in frame.noun:
+            continue
         draft = _draft(parse, i, pattern, frame, tokens, rules, who)
         if draft is not None:
             return draft
     return None
+
+
+def _modifies_noun(parse: Parse, i: int) -> bool:
+    """Whether a noun only says of what kind the next one is: "death row", "an arrest warrant"."""
+    return parse.pos[i] == "NOUN" and parse.deps[i] == "compound" and parse.pos[parse.heads[i]] == "NOUN"
 
 
 _EVENT_NAMES = frozenset({"EVENT", "DATE", "TIME", "LAW", "CARDINAL", "NORP"})

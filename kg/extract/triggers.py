@@ -15,6 +15,7 @@ _DEPTH = 3
 _PARTICIPLES = frozenset({"VBN", "VBG"})
 #: Labels that a trigger's own words do not cross: other clauses, and who does it.
 _FOREIGN = CLAUSES | SUBJECTS | {"appos", "conj"}
+_COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp"})
 
 
 def kinds_at(parse: Parse, i: int) -> tuple[Kind, ...]:
@@ -83,7 +84,7 @@ def _below_verb(parse: Parse, verb: int, pattern: Pattern) -> list[int] | None:
     found: list[int] = []
     at = verb
     for word in pattern.words[1:]:
-        token = next((t for t in nearby if t > at and _fits(parse, t, word)), None)
+        token = next((t for t in nearby if t > at and _fits(parse, t, word) and _bound(parse, t, (verb, *found))), None)
         if token is None:
             token = next((t for t in passive if _fits(parse, t, word)), None)
         else:
@@ -91,7 +92,17 @@ def _below_verb(parse: Parse, verb: int, pattern: Pattern) -> list[int] | None:
         if token is None:
             return None
         found.append(token)
-    return found
+    return found if _whole(parse, found) else None
+
+
+def _bound(parse: Parse, token: int, above: tuple[int, ...]) -> bool:
+    """Whether a preposition hangs on the trigger itself: not "spoke at the opening *of* the week"."""
+    return parse.deps[token] != "prep" or parse.heads[token] in above
+
+
+def _whole(parse: Parse, found: list[int]) -> bool:
+    """Whether nouns stand for themselves: "cut jobs", not "cut job security"."""
+    return all(parse.deps[t] not in {"compound", "poss", "nmod"} or parse.heads[t] in found for t in found)
 
 
 def _reach(parse: Parse, i: int, depth: int) -> Iterator[int]:
@@ -101,6 +112,8 @@ def _reach(parse: Parse, i: int, depth: int) -> Iterator[int]:
             yield c
             if depth > 1:
                 yield from _reach(parse, c, depth - 1)
+        elif dep in _COMPLEMENTS:
+            yield c  # "let know", "quoted as saying": the verb itself, nothing below it
 
 
 def _beside_noun(parse: Parse, noun: int, pattern: Pattern) -> list[int] | None:
