@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.errors import InputError, KgError
+from kg.errors import InputError, KgError, QueryError
 
 if TYPE_CHECKING:
     import datetime
@@ -49,7 +49,7 @@ class Text(StrEnum):
     none = "none"
 
 
-class Answer(StrEnum):
+class Form(StrEnum):
     """How answers are printed."""
 
     table = "table"
@@ -121,6 +121,87 @@ def annotate(
             for line in lines:
                 sys.stdout.write(line + "\n")
     _finish(failures)
+
+
+@app.command()
+def query(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[OUT] [QUERY]", help="What kg build wrote (by default output/), and a query in SPARQL."
+        ),
+    ] = None,
+    file: Annotated[
+        Path | None, typer.Option("-f", "--file", metavar="FILE", help="Read the query from there.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(metavar="NAME", help="Ask a query that ships; see --list.")] = None,
+    show: Annotated[bool, typer.Option("--list", help="List the queries that ship.")] = False,
+    form: Annotated[Form, typer.Option("--format", help="How the answer is printed.")] = Form.table,
+) -> None:
+    """Ask a graph that was built: in SPARQL, or by the name of a query that ships."""
+    from kg.publish import answers, sparql
+
+    if show:
+        for each in sparql.named_queries().values():
+            print(f"{each.name:<16}{each.title}")
+        return
+    out, text = _asked(words or [], file, name)
+    answer = sparql.query(sparql.load(out), text)
+    if form is Form.csv:
+        sys.stdout.write(answers.as_csv(answer))
+    elif form is Form.json:
+        sys.stdout.write(answers.as_json(answer))
+    else:
+        _print_table(answer.variables, [[answers.in_words(cell) for cell in row] for row in answer.rows])
+    if not answer.complete:
+        _complain(f"Only the first {len(answer.rows):,} rows are shown; make the query narrower.")
+
+
+def _asked(words: Sequence[str], file: Path | None, name: str | None) -> tuple[Path, str]:
+    """Where to ask, and what. Raises ``QueryError`` unless there is one query."""
+    given = [*words]
+    if file is None and name is None:
+        if not given or (len(given) == 1 and Path(given[0]).exists()):
+            raise QueryError("There is no query: write one in SPARQL, or name a file (-f) or one that ships (--name).")
+        text = given.pop()
+    elif name is not None and file is None:
+        from kg.publish import sparql
+
+        text = sparql.named_query(name).text
+    elif file is not None and name is None:
+        text = _text_of(file)
+    else:
+        raise QueryError("There are two queries: leave out -f or --name.")
+    if len(given) > 1:
+        raise QueryError("There is more than one query or folder: put the query in quotation marks.")
+    return Path(given[0]) if given else _OUTPUT, text
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise QueryError(f"{_printable(str(file))}: cannot be read ({error.strerror}); check its name.") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{_printable(str(file))}: is not UTF-8 text; save it as UTF-8.") from error
+
+
+def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        _complain("No answer: nothing in the graph is like that.")
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as Plain
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        table.add_column(Plain(column), overflow="fold")
+    for row in rows:
+        table.add_row(*(Plain(_printable(value)) for value in row))
+    # where no one looks on, nothing is wrapped, so that other tools get whole lines
+    Console(width=None if sys.stdout.isatty() else 10_000).print(table)
 
 
 def _day(written: str | None) -> datetime.date | None:

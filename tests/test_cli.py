@@ -1,0 +1,301 @@
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from knowledge import KNOWLEDGE
+
+from kg import cli, graph
+from kg.publish import rdf, sparql
+
+STORY = "date 2021-03-04\n\nNorland expelled Ambassador Ana Velho on Monday, police said. It rained.\n"
+
+
+class Done(NamedTuple):
+    status: int
+    out: str
+    err: str
+
+
+Kg = Callable[..., Done]
+
+
+@pytest.fixture
+def kg(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Kg:
+    """``kg("build", path)`` in an empty folder: what the command line does, in this process."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*words: object, stdin: str = "") -> Done:
+        monkeypatch.setattr(sys, "argv", ["kg", *map(str, words)])
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        with pytest.raises(SystemExit) as end:
+            cli.main()
+        written = capsys.readouterr()
+        code = end.value.code
+        assert isinstance(code, int) or code is None
+        return Done(code or 0, written.out, written.err)
+
+    return run
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+# -- annotate ------------------------------------------------------------------------------
+
+
+def test_annotate_writes_one_line_a_document(kg: Kg, story: Path) -> None:
+    done = kg("annotate", story, "-", stdin="She resigned.")
+    first, second = map(json.loads, done.out.splitlines())
+    assert (done.status, done.err) == (0, "")
+    assert (first["id"], first["text"], first["date"]) == ("story", STORY, "2021-03-04")
+    assert (second["id"], second["text"], second["date"]) == ("stdin", "She resigned.", None)
+
+
+def test_annotate_writes_into_a_file(kg: Kg, story: Path) -> None:
+    done = kg("annotate", story, "-o", "new/notes.jsonl")
+    assert done == (0, "", "")
+    assert json.loads(Path("new/notes.jsonl").read_text(encoding="utf-8"))["id"] == "story"
+    assert left(Path("new")) == ["notes.jsonl"]
+
+
+def test_the_date_option_is_for_documents_without_one(kg: Kg, story: Path) -> None:
+    done = kg("annotate", story, "-", "--date", "2020-02-02", stdin="She resigned.")
+    assert [json.loads(line)["date"] for line in done.out.splitlines()] == ["2021-03-04", "2020-02-02"]
+
+
+# -- build ---------------------------------------------------------------------------------
+
+
+def test_build_writes_three_files_and_tells_what_is_in_them(kg: Kg, story: Path) -> None:
+    done = kg("build", story)
+    assert (done.status, done.err) == (0, "")
+    assert left(Path("output")) == ["graph.html", "graph.json", "graph.ttl"]
+    assert "documents           1\n" in done.out
+    assert "Of 2 body sentences 1 gave a claim of a class, 1 plain events only, 0 nothing." in done.out
+    assert "Written: output/graph.ttl, output/graph.json, output/graph.html\n" in done.out
+    assert "It rained." not in done.out
+
+
+def test_explain_lists_the_sentences_that_gave_no_claim_of_a_class(kg: Kg, story: Path) -> None:
+    done = kg("build", story, "--explain", "--formats", "json")
+    assert done.status == 0
+    assert left(Path("output")) == ["graph.json"]
+    [line] = [line for line in done.out.splitlines() if "It rained." in line]
+    begin = STORY.index("It rained")
+    assert line.split() == ["plain", f"story:{begin}-{begin + 10}", "It", "rained."]
+
+
+def test_base_and_text_are_handed_on(kg: Kg, story: Path) -> None:
+    assert kg("build", story, "--base", "https://x.example/", "--text", "none", "-o", "out").status == 0
+    turtle = Path("out/graph.ttl").read_text(encoding="utf-8")
+    assert "https://x.example/" in turtle
+    assert "nif:isString" not in turtle
+
+
+def test_some_documents_fail_and_the_rest_is_done(kg: Kg, story: Path) -> None:
+    Path("empty.txt").write_text("", encoding="utf-8")
+    done = kg("build", story, "empty.txt")
+    assert done.status == 1
+    assert done.err == (
+        "1 document could not be read; the rest is done:\n"
+        "empty.txt: the file is empty; give it a text or leave it out.\n"
+    )
+    assert left(Path("output")) == ["graph.html", "graph.json", "graph.ttl"]
+
+
+def test_two_builds_of_one_input_are_the_same_bytes(kg: Kg, story: Path) -> None:
+    assert kg("build", story, "-o", "one").status == kg("build", story, "-o", "two").status == 0
+    for name in left(Path("one")):
+        assert Path("one", name).read_bytes() == Path("two", name).read_bytes()
+
+
+# -- wrong use -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("missing.txt",), "missing.txt: there is no such file or folder; check its name."),
+        (("story.txt", "--date", "2021-02-30"), "--date 2021-02-30: there is no such day; write it as YYYY-MM-DD."),
+        (("story.txt", "--model", "xx_none"), "xx_none"),
+        (("empty.txt",), "Nothing could be read."),
+        (("\x1b[31m.txt",), "\\x1b[31m.txt: there is no such file"),
+    ],
+)
+@pytest.mark.parametrize("command", ["build", "annotate"])
+def test_wrong_use_is_one_sentence_and_status_2(
+    kg: Kg, story: Path, command: str, words: tuple[str, ...], sentence: str
+) -> None:
+    Path("empty.txt").write_text("", encoding="utf-8")
+    done = kg(command, *words, "-o", "out")
+    assert (done.status, done.out) == (2, "")
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+    assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--formats", "pdf"), '"pdf" is no format; choose from ttl, json, html.'),
+        (("--base", "here"), "here"),
+        (("-o", "story.txt"), "story.txt: this is a file, not a folder"),
+        (("-o", "story.txt/below"), "not a folder"),
+        (("--text", "some"), "some"),
+    ],
+)
+def test_wrong_options_of_build_are_told_before_anything_is_read(
+    kg: Kg, story: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], sentence: str
+) -> None:
+    from kg import pipeline
+
+    monkeypatch.delattr(pipeline, "readings")
+    done = kg("build", "story.txt", *words)
+    assert (done.status, done.out) == (2, "")
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+    assert left(story.parent) == ["story.txt"]
+
+
+def test_an_output_that_cannot_be_written_is_told(kg: Kg, story: Path) -> None:
+    Path("folder").mkdir()
+    done = kg("annotate", story, "-o", "folder")
+    assert (done.status, done.err) == (2, "folder: this is a folder; name a file to write to.\n")
+
+
+def test_without_a_command_there_is_help(kg: Kg) -> None:
+    done = kg()
+    assert done.status == 2
+    assert "annotate" in done.out + done.err
+
+
+# -- query ---------------------------------------------------------------------------------
+
+STATUSES = "SELECT ?status (COUNT(?s) AS ?n) WHERE { ?s kg:status ?status } GROUP BY ?status ORDER BY ?status"
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Path:
+    """A folder with a graph that was made by hand."""
+    folder = tmp_path / "built"
+    folder.mkdir()
+    (folder / "graph.ttl").write_text(rdf.to_turtle(graph.build(KNOWLEDGE)), encoding="utf-8")
+    return folder
+
+
+def test_a_query_is_answered_as_a_table(kg: Kg, built: Path) -> None:
+    done = kg("query", built, STATUSES)
+    assert (done.status, done.err) == (0, "")
+    rows = [line.split() for line in done.out.splitlines()]
+    assert rows[0] == ["status", "n"]
+    assert ["kg:Disputed", "1"] in rows
+
+
+def test_a_query_is_answered_as_csv_and_json(kg: Kg, built: Path) -> None:
+    ask = 'SELECT ?label ?missing WHERE { ?e rdfs:label ?label FILTER(?label = "Ana Velho") }'
+    assert kg("query", built, ask, "--format", "csv").out == "label,missing\r\nAna Velho,\r\n"
+    found = json.loads(kg("query", built, ask, "--format", "json").out)
+    assert found == {
+        "head": {"vars": ["label", "missing"]},
+        "results": {"bindings": [{"label": {"type": "literal", "value": "Ana Velho"}}]},
+    }
+
+
+def test_a_query_comes_from_a_file_or_by_its_name(kg: Kg, built: Path) -> None:
+    Path("q.rq").write_text("ASK { ?s kg:status kg:Disputed }", encoding="utf-8")
+    assert kg("query", built, "-f", "q.rq").out.split()[-1] == "true"
+    listed = kg("query", "--list").out.splitlines()
+    assert len(listed) >= 5
+    for line in listed:
+        assert kg("query", built, "--name", line.split()[0]).status == 0
+
+
+def test_the_graph_is_looked_for_where_build_puts_it(kg: Kg, built: Path) -> None:
+    built.rename("output")
+    assert kg("query", STATUSES).out == kg("query", "output", STATUSES).out
+
+
+def test_no_answer_is_said_so(kg: Kg, built: Path) -> None:
+    done = kg("query", built, "SELECT ?s WHERE { ?s kg:status kg:status }")
+    assert (done.status, done.out) == (0, "")
+    assert "No answer" in done.err
+
+
+def test_an_answer_that_was_cut_is_said_so(kg: Kg, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cut = sparql.Answer(("s",), ((sparql.Cell("x\x1b[31m", "literal"),), (None,)), complete=False)
+    monkeypatch.setattr(sparql, "query", lambda store, text: cut)
+    done = kg("query", built, STATUSES)
+    assert done.err == "Only the first 2 rows are shown; make the query narrower.\n"
+    assert "x\\x1b[31m" in done.out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ((), "There is no query"),
+        (("built",), "There is no query"),
+        (("built", "SELECT", "*"), "put the query in quotation marks"),
+        (("built", "x", "--name", "posts"), "put the query in quotation marks"),
+        (("built", "--name", "posts", "-f", "q.rq"), "There are two queries"),
+        (("built", "--name", "no-such"), '"no-such"'),
+        (("built", "-f", "missing.rq"), "missing.rq: cannot be read"),
+        (("built", "-f", "latin.rq"), "latin.rq: is not UTF-8"),
+        (("built", "SELECT ?s WHERE { ?s kg:status }"), "line 1"),
+        (("built", "DELETE WHERE { ?s ?p ?o }"), "DELETE"),
+        (("nowhere", STATUSES), "nowhere"),
+        (("built", STATUSES, "--format", "xml"), "xml"),
+    ],
+)
+def test_wrong_queries_are_one_sentence_and_status_2(
+    kg: Kg, built: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    Path("latin.rq").write_bytes(b"# \xff")
+    done = kg("query", *words)
+    assert (done.status, done.out) == (2, "")
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+
+
+# -- the process ---------------------------------------------------------------------------
+
+
+def test_progress_is_shown_where_someone_is_watching(
+    kg: Kg, story: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    done = kg("annotate", story, "-o", "notes.jsonl")
+    assert (done.status, done.out) == (0, "")
+
+
+def test_help_is_fast_and_imports_nothing_heavy() -> None:
+    started = time.perf_counter()
+    done = subprocess.run([sys.executable, "-m", "kg", "--help"], capture_output=True, text=True, check=True)
+    assert "build" in done.stdout
+    assert time.perf_counter() - started < 2  # 0.1 s by itself; the machine may be busy
+
+
+def test_a_reader_that_closes_early_is_no_traceback(story: Path) -> None:
+    story.write_text(STORY * 20, encoding="utf-8")
+    command = [sys.executable, "-m", "kg", "annotate", str(story), str(story.parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=dict(os.environ)) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert b"Traceback" not in process.stderr.read()
