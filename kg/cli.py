@@ -142,8 +142,9 @@ def query(
     from kg.publish import answers, sparql
 
     if show:
-        for each in sparql.named_queries().values():
-            print(f"{each.name:<16}{each.title}")
+        named = sparql.named_queries()
+        for each in named.values():
+            print(f"{each.name:<{max(map(len, named))}}  {each.title}")
         return
     out, text = _asked(words or [], file, name)
     answer = sparql.query(sparql.load(out), text)
