@@ -29,12 +29,12 @@ _AGENT = "agent"
 #: with any other verb the infinitive is the subject's ("promised him to go") or its purpose.
 _OBJECT_CONTROL = frozenset(
     """
-    advise allow appoint ask assign authorize authorise ban beg believe bring call cause challenge choose command
-    commission compel condemn consider convince dare deem direct elect enable encourage entitle expect find forbid
-    force get hear help hire implore induce inspire instruct invite lead leave let like make mean motivate need
-    nominate oblige order pay permit persuade press pressure presume prohibit prompt push recruit remind report
-    request require see select send sentence suspect task teach tell tempt think train trust understand urge want
-    warn watch wish
+    advise allow appoint ask assign authorize authorise ban beg believe bring call cause challenge choose
+    command commission compel condemn consider convince dare deem direct elect enable encourage entitle expect
+    find forbid force get hear help hire implore induce inspire instruct invite lead leave let like make mean
+    motivate need nominate oblige order pay permit persuade press pressure presume prohibit prompt push
+    recruit remind report request require see select send sentence suspect task teach tell tempt think train
+    trust understand urge want warn watch wish
     """.split()
 )
 #: How far an understood subject is looked for.
@@ -46,8 +46,8 @@ class Argument(NamedTuple):
 
     ``position`` is ``subj`` (the logical subject: a passive's by-phrase too), ``obj`` (the
     logical object: a passive's subject too), ``iobj``, ``poss``, ``compound``, ``comp`` (a
-    clause), ``purpose`` (an infinitive that says what for), ``attr``, or ``prep:of`` and the like with the preposition's lemma. ``via`` is ``direct``,
-    ``control``, ``conjunction``, ``relative``, ``participle`` or ``purpose``.
+    clause), ``purpose`` (an infinitive that says what for), ``attr``, or ``prep:of`` and the like with
+    the preposition's lemma. ``via`` is ``direct``, ``control``, ``conjunction``, ``relative``, ``participle`` or ``purpose``.
     """
 
     position: str
@@ -434,32 +434,33 @@ class Parse:
         participle gets the subject that is understood.
         """
         out: list[Argument] = []
-        passive = self.is_passive(verb)
         subject = self.subject(verb)
         if subject is not None:
             out += [Argument(subject.position, t, subject.via) for t in self.each(subject.token)]
         for c in self.children[verb]:
-            dep = self.deps[c]
-            if dep in OBJECTS:
-                out += [Argument("obj", t) for t in self.each(self.relative_antecedent(c))]
-            elif dep == "dative" and self.pos[c] in NOMINAL:
-                out += [Argument("iobj", t) for t in self.each(c)]
-            elif self._is_purpose(verb, c):
-                out.append(Argument("purpose", c))
-            elif dep in {"ccomp", "xcomp"}:
-                out += [Argument("comp", t) for t in self.conjuncts(c)]
-            elif dep in {"attr", "oprd"}:
-                out += [Argument("attr", t) for t in self.conjuncts(c)]
+            out += self._complement(verb, c)
+        passive = self.is_passive(verb)
         for name, token in self.prepositions(verb):
-            if name == "by" and passive and self.deps[token] != "pcomp":
-                out.append(Argument("subj", token))
-            else:
-                out.append(Argument(f"prep:{name}", self.relative_antecedent(token)))
+            doer = name == "by" and passive and self.deps[token] != "pcomp"
+            out.append(Argument("subj" if doer else f"prep:{name}", self.relative_antecedent(token)))
         out += self._shared_arguments(verb, out)
         gap = self._relative_gap(verb, out)
-        if gap is not None:
-            out.append(gap)
-        return out
+        return out if gap is None else [*out, gap]
+
+    def _complement(self, verb: int, c: int) -> list[Argument]:
+        """What the dependent ``c`` is to the verb, prepositional phrases and subjects apart."""
+        dep = self.deps[c]
+        if dep in OBJECTS:
+            return [Argument("obj", t) for t in self.each(self.relative_antecedent(c))]
+        if dep == "dative" and self.pos[c] in NOMINAL:
+            return [Argument("iobj", t) for t in self.each(c)]
+        if self._is_purpose(verb, c):
+            return [Argument("purpose", c)]
+        if dep in {"ccomp", "xcomp"}:
+            return [Argument("comp", t) for t in self.conjuncts(c)]
+        if dep in {"attr", "oprd"}:
+            return [Argument("attr", t) for t in self.conjuncts(c)]
+        return []
 
     def _is_purpose(self, verb: int, clause: int) -> bool:
         """Whether a clause says what the verb is done for: "expelled him to protest the test"."""

@@ -29,8 +29,10 @@ def tree(rows: str, *, names: tuple[tuple[int, int, str], ...] = ()) -> Parse:
         words=words,
         lemmas=[row[0].lower() if row[1] == "-" else row[1] for row in table],
         tags=tags,
-        pos=[_POS.get(tag, "VERB" if tag.startswith("VB") else "PUNCT") if row[3] not in {"aux", "auxpass"} else "AUX"
-             for row, tag in zip(table, tags, strict=True)],
+        pos=[
+            _POS.get(tag, "VERB" if tag.startswith("VB") else "PUNCT") if row[3] not in {"aux", "auxpass"} else "AUX"
+            for row, tag in zip(table, tags, strict=True)
+        ],
         deps=[row[3] for row in table],
         heads=[int(row[4]) - 1 if row[4] != "0" else n for n, row in enumerate(table)],
         starts=starts,

@@ -38,11 +38,7 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
     judgement = factuality.judge(parse, draft.head, context.cues, sourcing.report)
     if draft.descriptive:
         sourcing = _descriptive(sourcing)
-    roles = {
-        role: fillers
-        for role in ROLES
-        if (fillers := _fillers(draft, role, ident, ids, context))
-    }
+    roles = {role: fillers for role in ROLES if (fillers := _fillers(draft, role, ident, ids, context))}
     start, end = parse.sents[parse.sent_of[draft.head]]
     return Claim(
         id=ident,
@@ -85,9 +81,7 @@ def _trimmed(context: Context, start: int, end: int) -> tuple[int, int]:
     return parse.span(start, end)
 
 
-def _fillers(
-    draft: Draft, role: str, own: str, ids: Mapping[int, str], context: Context
-) -> tuple[Filler, ...]:
+def _fillers(draft: Draft, role: str, own: str, ids: Mapping[int, str], context: Context) -> tuple[Filler, ...]:
     """What fills a role: a situation where the token names one, else the entity it refers to."""
     parse, who = context.annotations.parse, context.who
     found: dict[tuple[str | None, str | None], Filler] = {}

@@ -16,9 +16,7 @@ _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod"})
 Roles = dict[str, list[int]]
 
 
-def arguments(
-    parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules: EventRules
-) -> list[Argument]:
+def arguments(parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules: EventRules) -> list[Argument]:
     """What stands around a trigger, those of its own words apart."""
     if kind == "verb":
         found = parse.arguments(head)

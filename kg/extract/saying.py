@@ -58,9 +58,7 @@ def _is_told(report: Report, drafts: Sequence[Draft], own: Draft | None) -> bool
     )
 
 
-def _act(
-    parse: Parse, report: Report, drafts: Sequence[Draft], rules: EventRules, who: Participants
-) -> Draft | None:
+def _act(parse: Parse, report: Report, drafts: Sequence[Draft], rules: EventRules, who: Participants) -> Draft | None:
     """The act of a cue that no trigger covers: of its class, or a plain event (a thought)."""
     if parse.pos[report.cue] == "NOUN" and any(d.head == report.cue for d in drafts):
         return None

@@ -153,7 +153,7 @@ def _plain(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft 
 
 def _plain_verb(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft:
     found = frames.arguments(parse, i, "verb", (i,), rules)
-    root, tokens = _root(parse, i, rules)
+    root = _root(parse, i, rules)
     return Draft(
         head=i,
         tokens=(i,),
@@ -169,7 +169,7 @@ def _plain_verb(parse: Parse, i: int, rules: EventRules, who: Participants) -> D
 def _plain_noun(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft | None:
     """An action noun of no class: one that the lexicon lists, or that looks like one and has a doer
     or an object."""
-    root, _ = _root(parse, i, rules)
+    root = _root(parse, i, rules)
     listed = root is not None
     if not listed and (not parse.lemmas[i].endswith(_EVENTIVE) or parse.lemmas[i] in rules.generic):
         return None
@@ -190,11 +190,9 @@ def _plain_noun(parse: Parse, i: int, rules: EventRules, who: Participants) -> D
     )
 
 
-def _root(parse: Parse, i: int, rules: EventRules) -> tuple[str | None, tuple[int, ...]]:
+def _root(parse: Parse, i: int, rules: EventRules) -> str | None:
     """PLOVER's root type of a plain predicate, where the lexicon has one."""
-    for _, root, tokens in triggers.matches(parse, i, rules.plain):
-        return root, tokens
-    return None, (i,)
+    return next((root for _, root, _ in triggers.matches(parse, i, rules.plain)), None)
 
 
 def _plain_roles(found: Iterable[Argument], mapping: dict[str, str], who: Participants) -> frames.Roles:

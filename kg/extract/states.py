@@ -49,7 +49,9 @@ def find(annotations: Annotations, rules: Rules, who: Participants, drafts: Sequ
         draft.plover = plover.get(draft.cls)
     # a post or a kin term is the better reading of a noun that only looks like an event
     heads = {draft.head for draft in found if draft.cls != "Attribute"}
-    kept = [d for d in drafts if not (d.head in heads and (d.plain or d.state)) and not _is_named_below(parse, d, found)]
+    kept = [
+        d for d in drafts if not (d.head in heads and (d.plain or d.state)) and not _is_named_below(parse, d, found)
+    ]
     return sorted([*kept, *found], key=lambda d: (d.head, d.tokens, d.cls, d.predicate))
 
 
@@ -224,7 +226,9 @@ def _parties(parse: Parse, office: Office, holder: int, who: Participants) -> di
 
 def _can_be(entity: Entity, role: str, post: Post) -> bool:
     if role == "represents" and entity.cls == "Person":
-        return entity.named and post.word.startswith(("spokes", "chief of staff", "adviser", "advisor", "deputy", "lawyer", "aide"))
+        return entity.named and post.word.startswith(
+            ("spokes", "chief of staff", "adviser", "advisor", "deputy", "lawyer", "aide")
+        )
     return any(is_a(entity.cls, body) for body in _BODIES) or (role == "represents" and entity.cls == "Group")
 
 
@@ -332,9 +336,17 @@ def _missions(annotations: Annotations, who: Participants) -> Iterator[Draft]:
             before = token < mention.root
             if before and other.cls == "Country":
                 yield _attribute(
-                    mention.root, (mention.root,), "represents", {"agent": [mention.root], "patient": [token]}, "mission's country"
+                    mention.root,
+                    (mention.root,),
+                    "represents",
+                    {"agent": [mention.root], "patient": [token]},
+                    "mission's country",
                 )
             elif not before and parse.lower[parse.heads[token]] in {"in", "at"}:
                 yield _attribute(
-                    mention.root, (mention.root,), "locatedIn", {"agent": [mention.root], "patient": [token]}, "mission's place"
+                    mention.root,
+                    (mention.root,),
+                    "locatedIn",
+                    {"agent": [mention.root], "patient": [token]},
+                    "mission's place",
                 )

@@ -8,7 +8,9 @@ from kg.extract.drafts import Draft
 from kg.model import ClaimTime, Timex
 from kg.syntax import Parse
 
-_LINKS = frozenset({"prep", "pobj", "npadvmod", "advmod", "tmod", "nummod", "compound", "amod", "pcomp", "nmod", "appos"})
+_LINKS = frozenset(
+    {"prep", "pobj", "npadvmod", "advmod", "tmod", "nummod", "compound", "amod", "pcomp", "nmod", "appos"}
+)
 
 
 def governors(parse: Parse, times: Sequence[Timex]) -> dict[int, list[Timex]]:
@@ -50,7 +52,9 @@ def _governor(parse: Parse, inside: Sequence[int]) -> int | None:
     return None
 
 
-def assign(parse: Parse, drafts: Iterable[Draft], times: Sequence[Timex], light: Mapping[int, int]) -> dict[int, ClaimTime]:
+def assign(
+    parse: Parse, drafts: Iterable[Draft], times: Sequence[Timex], light: Mapping[int, int]
+) -> dict[int, ClaimTime]:
     """The time of each draft that has one, by the draft's index.
 
     ``light`` maps an action noun to the light verb that carries it, whose times are the

@@ -53,7 +53,9 @@ def _named_claims(readings: Sequence[Reading], naming: Naming) -> tuple[list[Cla
 
 def _renamed(claim: Claim, ident: str, key: str, naming: Naming) -> Claim:
     roles = {
-        role: tuple(_renamed_filler(f, key, naming) for f in claim.roles[role]) for role in ROLES if claim.roles.get(role)
+        role: tuple(_renamed_filler(f, key, naming) for f in claim.roles[role])
+        for role in ROLES
+        if claim.roles.get(role)
     }
     source = claim.source if claim.source == DOCUMENT_SOURCE else naming[key, claim.source]
     relayed = tuple(naming[key, entity] for entity in claim.relayed_by)

@@ -7,14 +7,10 @@ from dataclasses import dataclass, field
 
 from kg.fuse.posts import compatible_posts
 from kg.model import Claim, ClaimTime
+from kg.rules import merging
 
 #: Roles in which two claims of one situation cannot name different participants.
 _CORE = ("agent", "patient", "recipient", "origin", "destination", "represents")
-#: Classes of which one agent does many in one article: two of them are one only if the words say so.
-_REPEATED = frozenset(
-    "Statement Criticism Praise Appeal Demand Warning Promise Contact Accusation Denial Disclosure Travel "
-    "Arrival Departure Meeting Negotiation Vote Payment Purchase Sale Attack Killing Arrest Deployment".split()
-)
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -104,7 +100,7 @@ def _agreement(claim: Claim, candidate: Cluster, text_of: Callable[[Claim], str]
         first = candidate.claims[0]
         same = {role: _of(claim, role) for role in _CORE} == {role: _of(first, role) for role in _CORE}
         return shared if same and shared > 1 and claim.predicate == first.predicate else 0
-    if claim.cls in _REPEATED and shared < 2:
+    if claim.cls in merging.load().repeated and shared < 2:
         texts = [claim, *candidate.claims]
         return shared if any(_is_anaphoric(c, text_of(c)) for c in texts) else 0
     return shared

@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-#: Words of one office: a text varies among them when it speaks of the same post.
-_SYNONYMS = (
-    frozenset({"ambassador", "envoy", "diplomat", "emissary", "representative"}),
-    frozenset({"spokesman", "spokeswoman", "spokesperson"}),
-    frozenset({"chairman", "chairwoman", "chairperson", "chair", "head", "chief", "leader", "president", "director"}),
-    frozenset({"lawmaker", "legislator", "parliamentarian", "senator", "representative", "congressman", "congresswoman"}),
-    frozenset({"premier", "pm"}),
-)
-#: Words that make another office of the one that follows.
-_OTHER_OFFICE = frozenset({"vice", "deputy", "prime", "assistant", "under"})
+from kg.rules import merging
 
 
 def compatible_posts(a: str | None, b: str | None) -> bool:
@@ -22,9 +13,10 @@ def compatible_posts(a: str | None, b: str | None) -> bool:
     """
     if a is None or b is None:
         return True
+    rules = merging.load()
     first, second = a.lower().replace("-", " ").split(), b.lower().replace("-", " ").split()
-    if _OTHER_OFFICE & (set(first) ^ set(second)):
+    if rules.other_office & (set(first) ^ set(second)):
         return False
     if set(first) <= set(second) or set(second) <= set(first):
         return True
-    return any(set(first) & words and set(second) & words for words in _SYNONYMS)
+    return any(set(first) & words and set(second) & words for words in rules.same_office)

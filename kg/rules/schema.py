@@ -20,8 +20,10 @@ FOLDER = Path(__file__).parent
 Kind = Literal["verb", "noun", "adjective"]
 
 PLOVER = frozenset(
-    "AGREE CONSULT SUPPORT COOPERATE AID YIELD ACCUSE REQUEST REJECT THREATEN PROTEST MOBILIZE SANCTION COERCE "
-    "ASSAULT".split()
+    """
+    AGREE CONSULT SUPPORT COOPERATE AID YIELD ACCUSE REQUEST REJECT THREATEN PROTEST MOBILIZE SANCTION COERCE
+    ASSAULT
+    """.split()
 )
 #: Roles that any predicate can get by its syntax (a place, a purpose clause), without a frame's help.
 _FREE_ROLES = frozenset({"place", "reason", "purpose", "instrument"})
@@ -35,9 +37,12 @@ _FRAME_KEYS = frozenset(
     {"verbs", "nouns", "adjectives", "prep", "requires", "swap", *_POSITION_KEYS, *_WORD_KEYS, *_ROLE_WORD_KEYS}
 )
 _PREPOSITIONS = frozenset(
-    "about above across after against along alongside amid among around as at before behind below beside between "
-    "beyond by concerning despite down during for from in inside into near of off on onto out outside over past per "
-    "regarding since through throughout to toward towards under until up upon via with within without unlike than like".split()
+    """
+    about above across after against along alongside amid among around as at before behind below beside
+    between beyond by concerning despite down during for from in inside into near of off on onto out outside
+    over past per regarding since through throughout to toward towards under until up upon via with within
+    without unlike than like
+    """.split()
 )
 
 
@@ -183,7 +188,9 @@ def _classes(name: str, tables: Mapping[str, Any], *, family: str, state: bool, 
     source = toml.Source(name, path.read_text(encoding="utf-8"))
     for cls, table in tables.items():
         if not isinstance(table, dict):
-            raise source.error(f'"{cls}" stands outside any class; a file of classes has only [Class] tables', "", key=cls)
+            raise source.error(
+                f'"{cls}" stands outside any class; a file of classes has only [Class] tables', "", key=cls
+            )
         yield _event_class(source, cls, table, family=family, state=state)
 
 
@@ -196,7 +203,9 @@ def _event_class(source: toml.Source, cls: str, table: Mapping[str, Any], *, fam
             raise source.error(f'class {cls} needs a "{key}"', cls, key=key)
     plover = table.get("plover")
     if plover is not None and plover not in PLOVER:
-        raise source.error(f'"{plover}" is no root type of PLOVER{toml.closest(str(plover), PLOVER)}', cls, key="plover")
+        raise source.error(
+            f'"{plover}" is no root type of PLOVER{toml.closest(str(plover), PLOVER)}', cls, key="plover"
+        )
     roles = toml.strings(source, table.get("roles"), cls, "roles")
     for role in roles:
         if role not in ROLES:
@@ -248,7 +257,9 @@ def _mentioned_roles(table: Mapping[str, Any]) -> Iterator[str]:
 def _check_role_words(source: toml.Source, table: Mapping[str, Any], key: str, where: str, *, nth: int) -> None:
     value = table.get(key, {})
     if not isinstance(value, dict):
-        raise source.error(f'"{key}" has to map roles to words: {key} = {{ patient = ["..."] }}', where, nth=nth, key=key)
+        raise source.error(
+            f'"{key}" has to map roles to words: {key} = {{ patient = ["..."] }}', where, nth=nth, key=key
+        )
     for words in value.values():
         for word in toml.strings(source, words, where, key, nth=nth):
             if key in {"needs", "bars"} and word not in ENTITY_CLASSES and word not in _WIDER:
@@ -261,6 +272,7 @@ def _positions(table: Mapping[str, Any], roles: Sequence[str]) -> tuple[dict[str
 
     A default holds only for a role that the class has.
     """
+
     def role(key: str, default: str) -> str:
         value = table.get(key)
         return str(value) if value is not None else default if default in roles else ""
@@ -291,9 +303,7 @@ def _filled(positions: Mapping[str, str]) -> dict[str, str]:
     return {position: role for position, role in positions.items() if role}
 
 
-def _check_roles_are_reachable(
-    source: toml.Source, cls: str, roles: Sequence[str], frames: Sequence[Frame]
-) -> None:
+def _check_roles_are_reachable(source: toml.Source, cls: str, roles: Sequence[str], frames: Sequence[Frame]) -> None:
     filled = set(_FREE_ROLES)
     for frame in frames:
         kinds = {each.kind for each in frame.patterns}

@@ -42,7 +42,7 @@ def test_a_users_class_is_added_to_those_that_ship(tmp_path: Path) -> None:
         (('"agent", "place"', '"agent", "placse"'), 5, '"placse" is no role; did you mean "place"?'),
         (('at = "place"', 'at = "recipient"'), 7, 'fills the role "recipient"'),
         (('definition = "A ship puts in at a port."', ""), 2, 'class PortCall needs a "definition"'),
-        (('prep = { at = "place", in = "place" }', 'needs = { agent = ["Persom"] }'), 10, '"Persom" is no class of entities'),
+        (('prep = { at = "place", in = "place" }', 'needs = { agent = ["Persom"] }'), 10, '"Persom" is no class'),
         (('"agent", "place"', '"agent", "place", "origin"'), 5, 'no frame of PortCall can fill the role "origin"'),
         (('verbs = ["dock", "put into port"]', 'verbs = "dock"'), 8, '"verbs" has to be a list of words'),
         (("[PortCall]", "[PortCall"), None, "not TOML"),
