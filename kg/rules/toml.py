@@ -39,8 +39,8 @@ class Source:
             section = self.text[start : after.start() if after else len(self.text)]
             found = re.search(rf"^\s*\"?{re.escape(key)}\"?\s*=", section, re.MULTILINE)
             if found:
-                start += found.end()
-        elif headers:
+                return self.text.count("\n", 0, start + found.end()) + 1
+        if headers:
             start = headers[nth].end()
         return self.text.count("\n", 0, start) + 1
 
@@ -68,9 +68,7 @@ def closest(word: str, known: Collection[str]) -> str:
     return f'; did you mean "{near[0]}"?' if near else ""
 
 
-def check_keys(
-    source: Source, table: Mapping[str, Any], known: Collection[str], where: str, *, nth: int = 0
-) -> None:
+def check_keys(source: Source, table: Mapping[str, Any], known: Collection[str], where: str, *, nth: int = 0) -> None:
     """Raise for the first key of ``table`` that is not ``known``."""
     for key in table:
         if key not in known:
