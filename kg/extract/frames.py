@@ -142,6 +142,7 @@ def fits(frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Part
     return (
         all(roles.get(role) for role in frame.requires)
         and all(_any_known_is(roles.get(role, ()), wanted, who) for role, wanted in frame.needs.items())
+        and all(_some_is(roles.get(role, ()), frame.needs[role], who) for role in frame.known)
         and not any(_some_is(roles.get(role, ()), barred, who) for role, barred in frame.bars.items())
         and all(any(who.lemma(t) in heads for t in roles.get(role, ())) for role, heads in frame.heads.items())
         and not any(who.lemma(t) in heads for role, heads in frame.not_heads.items() for t in roles.get(role, ()))

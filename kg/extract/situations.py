@@ -99,7 +99,7 @@ def _draft(
 ) -> Draft | None:
     found = frames.arguments(parse, i, pattern.kind, tokens, rules)
     roles = frames.roles_of(found, frame.noun if pattern.kind == "noun" else frame.verb, who)
-    if not frames.fits(frame, roles, i, tokens, who):
+    if any(argument.position in frame.without for argument in found) or not frames.fits(frame, roles, i, tokens, who):
         return None
     event_class = rules.classes[frame.cls]
     return Draft(

@@ -15,7 +15,7 @@ _DEPTH = 3
 _PARTICIPLES = frozenset({"VBN", "VBG"})
 #: Labels that a trigger's own words do not cross: other clauses, and who does it.
 _FOREIGN = CLAUSES | SUBJECTS | {"appos", "conj"}
-_COMPLEMENTS = frozenset({"xcomp", "ccomp", "pcomp"})
+_COMPLEMENTS = frozenset({"xcomp", "ccomp"})
 
 
 def kinds_at(parse: Parse, i: int) -> tuple[Kind, ...]:
@@ -112,7 +112,7 @@ def _reach(parse: Parse, i: int, depth: int) -> Iterator[int]:
             yield c
             if depth > 1:
                 yield from _reach(parse, c, depth - 1)
-        elif dep in _COMPLEMENTS:
+        elif (depth == _DEPTH and dep in _COMPLEMENTS) or (dep == "pcomp" and parse.lower[i] == "as"):
             yield c  # "let know", "quoted as saying": the verb itself, nothing below it
 
 

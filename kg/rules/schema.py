@@ -34,8 +34,22 @@ _POSITION_KEYS = ("subj", "obj", "iobj", "comp", "poss", "of", "compound", "by",
 _WORD_KEYS = ("context", "not_context", "modifiers", "not_modifiers")
 _ROLE_WORD_KEYS = ("needs", "bars", "heads", "not_heads")
 _FRAME_KEYS = frozenset(
-    {"verbs", "nouns", "adjectives", "prep", "requires", "swap", *_POSITION_KEYS, *_WORD_KEYS, *_ROLE_WORD_KEYS}
+    {
+        "verbs",
+        "nouns",
+        "adjectives",
+        "prep",
+        "requires",
+        "known",
+        "without",
+        "swap",
+        *_POSITION_KEYS,
+        *_WORD_KEYS,
+        *_ROLE_WORD_KEYS,
+    }
 )
+#: Places in the grammar that a frame can want empty.
+_WITHOUT = ("subj", "obj", "iobj", "comp", "attr", "poss", "compound")
 _PREPOSITIONS = frozenset(
     """
     about above across after against along alongside amid among around as at before behind below beside
@@ -76,6 +90,8 @@ class Frame:
     heads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     not_heads: Mapping[str, frozenset[str]] = field(default_factory=dict)
     requires: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    without: frozenset[str] = frozenset()
     context: frozenset[str] = frozenset()
     not_context: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
@@ -87,7 +103,8 @@ class Frame:
         """How many conditions the frame sets: the more, the sooner it is tried."""
         groups = (self.needs, self.bars, self.heads, self.not_heads)
         words = (self.context, self.not_context, self.modifiers, self.not_modifiers)
-        return sum(map(len, groups)) + len(self.requires) + sum(map(bool, words))
+        listed = (self.requires, self.known, self.without)
+        return sum(map(len, groups)) + sum(map(len, listed)) + sum(map(bool, words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,6 +247,7 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
     verb, noun = _positions(table, roles)
     for key in _ROLE_WORD_KEYS:
         _check_role_words(source, table, key, where, nth=nth)
+    _check_known(source, table, where, nth=nth)
     for role in (*verb.values(), *noun.values(), *table.get("requires", ()), *_mentioned_roles(table)):
         if role not in roles and role not in _FREE_ROLES:
             hint = toml.closest(role, roles) or f'; add it to roles = [...] of {cls} or map it to ""'
@@ -244,9 +262,24 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
         heads={role: frozenset(v) for role, v in table.get("heads", {}).items()},
         not_heads={role: frozenset(v) for role, v in table.get("not_heads", {}).items()},
         requires=toml.strings(source, table.get("requires", []), where, "requires", nth=nth),
+        known=toml.strings(source, table.get("known", []), where, "known", nth=nth),
+        without=frozenset(toml.strings(source, table.get("without", []), where, "without", nth=nth)),
         **{key: frozenset(toml.strings(source, table.get(key, []), where, key, nth=nth)) for key in _WORD_KEYS},
         rule=f"{source.name}:{cls}:{source.line(where, nth=nth)}",
     )
+
+
+def _check_known(source: toml.Source, table: Mapping[str, Any], where: str, *, nth: int) -> None:
+    """``known`` speaks of roles that ``needs`` has classes for, ``without`` of places in the grammar."""
+    for role in toml.strings(source, table.get("known", []), where, "known", nth=nth):
+        if role not in table.get("needs", {}):
+            raise source.error(
+                f'"known" has the role "{role}", for which "needs" has no classes', where, nth=nth, key="known"
+            )
+    for position in toml.strings(source, table.get("without", []), where, "without", nth=nth):
+        if position not in _WITHOUT:
+            hint = toml.closest(position, _WITHOUT)
+            raise source.error(f'"{position}" is no place that "without" knows{hint}', where, nth=nth, key="without")
 
 
 def _mentioned_roles(table: Mapping[str, Any]) -> Iterator[str]:
