@@ -47,7 +47,8 @@ class Argument(NamedTuple):
     ``position`` is ``subj`` (the logical subject: a passive's by-phrase too), ``obj`` (the
     logical object: a passive's subject too), ``iobj``, ``poss``, ``compound``, ``comp`` (a
     clause), ``purpose`` (an infinitive that says what for), ``attr``, or ``prep:of`` and so on, with
-    the preposition's lemma. ``via`` is ``direct``, ``control``, ``conjunction``, ``relative``, ``participle`` or ``purpose``.
+    the preposition's lemma. ``via`` says how it was found: ``direct``, ``control``, ``conjunction``,
+    ``relative``, ``participle`` or ``purpose``.
     """
 
     position: str

@@ -54,7 +54,7 @@ def find(annotations: Annotations, rules: EventRules, who: Participants) -> list
             draft = _classed(parse, i, rules, who)
             if draft is not None:
                 drafts.append(draft)
-    drafts = _without_parts(drafts)
+    drafts = _without_parts(parse, drafts, rules)
     taken = {t for draft in drafts for t in draft.tokens} | _light_verbs(parse, drafts, rules)
     plain = [
         draft
@@ -126,11 +126,17 @@ def _trust(frame: Frame, kind: Kind) -> float:
     return min(0.95, base + 0.02 * frame.conditions)
 
 
-def _without_parts(drafts: list[Draft]) -> list[Draft]:
-    """Drop what is only a part of a longer trigger: the asylum of "seek asylum"."""
-    inner = {t for draft in drafts if len(draft.tokens) > 1 for t in draft.tokens if t != draft.head}
-    kept = [draft for draft in drafts if draft.head not in inner]
-    return kept
+def _without_parts(parse: Parse, drafts: list[Draft], rules: EventRules) -> list[Draft]:
+    """Drop what is only a part of a longer trigger: the asylum of "seek asylum". Where the part is
+    itself a longer noun ("make a *port call*"), the light verb goes instead."""
+    long_nouns = {d.head for d in drafts if len(d.tokens) > 1 and parse.pos[d.head] == "NOUN"}
+    kept = [
+        d
+        for d in drafts
+        if not (parse.lemmas[d.head] in rules.light and any(t in long_nouns for t in d.tokens if t != d.head))
+    ]
+    inner = {t for d in kept if len(d.tokens) > 1 for t in d.tokens if t != d.head}
+    return [d for d in kept if d.head not in inner]
 
 
 def _light_verbs(parse: Parse, drafts: list[Draft], rules: EventRules) -> set[int]:

@@ -78,7 +78,7 @@ class Frame:
     """Triggers that put their neighbours into roles in one way, and when they count.
 
     ``verb`` and ``noun`` map an argument's position (see ``kg.syntax.Argument``) to a role,
-    for verb or adjective triggers and for noun triggers.
+    for verb or adjective triggers and for noun triggers. ``own`` frames are the user's.
     """
 
     cls: str
@@ -97,6 +97,7 @@ class Frame:
     modifiers: frozenset[str] = frozenset()
     not_modifiers: frozenset[str] = frozenset()
     rule: str = ""
+    own: bool = False
 
     @property
     def conditions(self) -> int:
@@ -126,7 +127,7 @@ class EventRules:
     """All classes, and the index from a trigger's head lemma to what may match there.
 
     ``index[kind][lemma]`` is ordered: longer patterns first, then frames with more
-    conditions, then as the files have them.
+    conditions, then as the files have them; the user's own rules come before those that ship.
     """
 
     classes: Mapping[str, EventClass]
@@ -183,7 +184,7 @@ def _files(extra: Path | None) -> Iterator[tuple[str, Path, bool]]:
     if not extra.is_dir():
         raise RulesError(f"{extra}: no such folder of rules; --rules takes a folder with TOML files in it.")
     for path in sorted(extra.glob("*.toml")):
-        yield str(path), path, path.stem == "states"
+        yield str(path.absolute()), path, path.stem == "states"
 
 
 def _extend(known: EventClass, more: EventClass) -> EventClass:
@@ -266,6 +267,7 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
         without=frozenset(toml.strings(source, table.get("without", []), where, "without", nth=nth)),
         **{key: frozenset(toml.strings(source, table.get(key, []), where, key, nth=nth)) for key in _WORD_KEYS},
         rule=f"{source.name}:{cls}:{source.line(where, nth=nth)}",
+        own=Path(source.name).is_absolute(),
     )
 
 
@@ -377,7 +379,7 @@ def _index(classes: Iterable[EventClass]) -> dict[Kind, dict[str, tuple[tuple[Pa
             for each in frame.patterns:
                 for lemma in sorted(each.words[each.head]):
                     found[each.kind].setdefault(lemma, []).append((each, frame))
-    rank = lambda entry: (-len(entry[0].words), -entry[1].conditions)  # noqa: E731
+    rank = lambda entry: (not entry[1].own, -len(entry[0].words), -entry[1].conditions)  # noqa: E731
     return {kind: {lemma: tuple(sorted(v, key=rank)) for lemma, v in lemmas.items()} for kind, lemmas in found.items()}
 
 

@@ -86,5 +86,5 @@ def test_every_class_that_ships_has_frames_or_is_read_by_code() -> None:
 
 def test_conditions_order_the_index() -> None:
     for entries in schema.load().index["verb"].values():
-        ranks = [(-len(pattern.words), -frame.conditions) for pattern, frame in entries]
+        ranks = [(not frame.own, -len(pattern.words), -frame.conditions) for pattern, frame in entries]
         assert ranks == sorted(ranks)
