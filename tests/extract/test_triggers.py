@@ -103,7 +103,7 @@ def test_a_verb_puts_its_neighbours_into_roles(rules: EventRules) -> None:
 
 
 def test_a_filler_of_another_class_rules_a_frame_out(rules: EventRules) -> None:
-    assert found(tree(DOCKED), rules, ferry="Person") == []
+    assert "Docking" not in [cls for cls, _, _ in found(tree(DOCKED), rules, ferry="Person")]
 
 
 def test_a_pattern_of_several_words_is_found_below_the_verb(rules: EventRules) -> None:
