@@ -21,11 +21,13 @@ from kg import rules as rulebook
 from kg.acquire import readers
 from kg.annotate import annotate, language
 from kg.annotate.language import DEFAULT_MODEL
+from kg.errors import InputError
 from kg.extract import extract
 from kg.model import Document, Failure, Reading
 
 if TYPE_CHECKING:
     import networkx as nx
+    from spacy.language import Language
 
 #: How many documents are read ahead, so that spaCy can work in batches.
 _AHEAD = language.BATCH
@@ -64,7 +66,7 @@ def read_documents(
 
 
 def _read_batch(
-    batch: Sequence[Document | Failure], *, nlp: language.Language, book: rulebook.Rules
+    batch: Sequence[Document | Failure], *, nlp: Language, book: rulebook.Rules
 ) -> Iterator[Reading | Failure]:
     parses = language.parse(nlp, [item for item in batch if isinstance(item, Document)])
     for item in batch:
@@ -74,9 +76,18 @@ def _read_batch(
             yield extract(annotate(item, next(parses), book), book)
 
 
-def build(items: Iterable[Reading]) -> nx.MultiDiGraph:
-    """One graph of all that was read."""
+def build(items: Iterable[Reading | Failure]) -> nx.MultiDiGraph:
+    """One graph of all that was read.
+
+    Raises ``InputError`` at the first ``Failure``: whoever wants the rest leaves it out knowingly.
+    """
     from kg.fuse import fuse
     from kg.graph import build as build_graph
 
-    return build_graph(fuse(items))
+    return build_graph(fuse(_read(item) for item in items))
+
+
+def _read(item: Reading | Failure) -> Reading:
+    if isinstance(item, Failure):
+        raise InputError(f"{item.document}: {item.message}")
+    return item
