@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from kg.annotate import coreference, mentions
-from kg.model import Annotations, Document, Timex
+from kg.annotate import coreference, gazetteer, mentions, times
+from kg.model import Annotations, Document
+from kg.rules import nominals
 from kg.syntax import Parse
 
 if TYPE_CHECKING:
@@ -16,19 +16,11 @@ if TYPE_CHECKING:
 def annotate(document: Document, parse: Parse, rules: Rules) -> Annotations:
     """The entities, mentions and times of one document."""
     body = _body(document, parse)
-    found_times = _times(document, parse)
-    found = mentions.find(parse, body, found_times)
-    entities, placed = coreference.resolve(parse, found)
+    resources = mentions.Resources(rules.lexicon, gazetteer.load(), nominals.load())
+    found_times = times.find(parse, document.date)
+    found = mentions.find(parse, body, found_times, resources)
+    entities, placed = coreference.resolve(parse, found, resources)
     return Annotations(document, parse, body, entities, placed, found_times)
-
-
-def _times(document: Document, parse: Parse) -> tuple[Timex, ...]:
-    if find_spec("kg.annotate.times") is None:
-        return ()
-    from kg.annotate import times  # type: ignore[attr-defined,unused-ignore]
-
-    found: tuple[Timex, ...] = times.find(parse, document.date)
-    return found
 
 
 def _body(document: Document, parse: Parse) -> tuple[int, ...]:

@@ -5,35 +5,44 @@ Nothing here decides who is who; that is ``coreference.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from kg.annotate import classes, genders
+from kg.annotate.classes import Vote
+from kg.annotate.entries import Entry, units_of
+from kg.annotate.gazetteer import Gazetteer
+from kg.annotate.genders import Gender, Number
+from kg.annotate.names import Name, Names
 from kg.model import MentionKind, Timex
-from kg.syntax import NamedSpan, Parse
+from kg.rules import nominals
+from kg.rules.lexicon import Lexicon
+from kg.syntax import Parse
 
-#: The model's labels of names, and the class that each begins as.
-LABELS = {
-    "PERSON": "Person",
-    "NORP": "Country",
-    "FAC": "Facility",
-    "ORG": "Organization",
-    "GPE": "Country",
-    "LOC": "Region",
-    "PRODUCT": "Thing",
-    "EVENT": "Thing",
-    "WORK_OF_ART": "Work",
-    "LAW": "Work",
-    "LANGUAGE": "Thing",
+_INSIDE = frozenset({"compound", "amod", "nmod", "det", "advmod", "quantmod", "nummod", "npadvmod", "predet"})
+_DETERMINERS = {
+    **dict.fromkeys(("the",), "def"),
+    **dict.fromkeys(("this", "that", "these", "those", "such"), "dem"),
+    **dict.fromkeys(("a", "an"), "indef"),
+    **dict.fromkeys(("no", "neither"), "none"),
+    **dict.fromkeys(("another",), "other"),
+    **dict.fromkeys(
+        ("some", "any", "several", "many", "all", "both", "each", "every", "few", "most", "more", "either", "half"),
+        "quant",
+    ),
 }
-PERSONAL = frozenset("i me my mine we us our ours you your yours he him his she her hers it its they them their theirs".split())
-REFLEXIVE = frozenset("myself yourself himself herself itself ourselves yourselves themselves".split())
-RELATIVE = frozenset({"who", "whom", "whose", "which", "that"})
-_MODIFIERS = frozenset({"compound", "amod", "nmod", "det", "advmod", "nummod", "quantmod", "npadvmod"})
 
 
 @dataclass(slots=True)
 class Candidate:
-    """A mention before it is known whose it is. ``name`` is the proper name in it, if it has one."""
+    """A mention before it is known whose it is.
+
+    ``key`` are the folded words of its proper name, ``noun`` its head noun; ``roles`` the posts,
+    kin terms and other nouns that it is called by. ``determiner`` is one of def, dem, indef,
+    poss, quant, num, none, other and bare. ``owner`` is the head token of a possessor or of an
+    of-phrase, ``country`` the code of the country in its words.
+    """
 
     root: int
     tokens: tuple[int, int]
@@ -41,77 +50,363 @@ class Candidate:
     kind: MentionKind
     cls: str
     sentence: int
-    name: str | None = None
-    label: str | None = None
+    name: Name | None = None
+    key: tuple[str, ...] = ()
+    noun: str = ""
+    determiner: str = ""
+    modifiers: frozenset[str] = frozenset()
+    roles: frozenset[str] = frozenset()
+    owner: int | None = None
+    number: Number | None = None
+    gender: Gender | None = None
+    country: str | None = None
+    entry: Entry | None = None
+    adjective: bool = False
+    votes: list[Vote] = field(default_factory=list)
 
 
-def find(parse: Parse, body: tuple[int, ...], times: tuple[Timex, ...]) -> list[Candidate]:
-    """Every mention of the body's sentences, in order of their heads."""
-    timed = _tokens_of_times(parse, times)
-    out: list[Candidate] = []
-    for sentence in body:
-        start, end = parse.sents[sentence]
-        for i in range(start, end):
-            if i not in timed:
-                out += _at(parse, i, sentence)
-    return out
+@dataclass(frozen=True, slots=True)
+class Resources:
+    """What the world's words and names are; the same for every document."""
+
+    lexicon: Lexicon
+    gazetteer: Gazetteer
+    nominals: nominals.Nominals
 
 
-def _tokens_of_times(parse: Parse, times: tuple[Timex, ...]) -> set[int]:
-    if times:
-        return {i for t in times for i in range(len(parse)) if t.span[0] <= parse.starts[i] < t.span[1]}
-    return {i for n in parse.names if n.label in {"DATE", "TIME"} for i in range(n.start, n.end)}
+def find(parse: Parse, body: Sequence[int], times: Sequence[Timex], resources: Resources) -> list[Candidate]:
+    """Every mention of the body's sentences, in order of where they begin, longer ones first."""
+    return Finder(parse, times, resources).find(body)
 
 
-def _at(parse: Parse, i: int, sentence: int) -> Iterator[Candidate]:
-    """The mention whose head is the token ``i``, if one is."""
-    if parse.pos[i] == "PRON":
-        if parse.lower[i] in PERSONAL | REFLEXIVE and not _is_expletive(parse, i):
-            yield Candidate(i, (i, i + 1), (i, i + 1), "pronoun", "Thing", sentence)
-        elif parse.antecedent_of(i) is not None:
-            yield Candidate(i, (i, i + 1), (i, i + 1), "pronoun", "Thing", sentence)
-        return
-    named = parse.name_at.get(i)
-    if named is not None and named.label in LABELS:
-        name = _trimmed(parse, named)
-        if name.start < name.end and _root(parse, name) == i:
-            yield _named(parse, i, name, sentence)
-        return
-    if named is None and parse.pos[i] in {"NOUN", "PROPN"} and parse.deps[i] not in {"compound", "amod", "nmod"}:
-        kind: MentionKind = "nominal" if parse.pos[i] == "NOUN" else "name"
-        text = parse.words[i] if kind == "name" else None
-        yield Candidate(i, parse.noun_phrase(i), (i, i + 1), kind, "Thing", sentence, name=text)
+class Finder:
+    """What the mentions of one text are found with."""
+
+    def __init__(self, parse: Parse, times: Sequence[Timex], resources: Resources) -> None:
+        self.parse = parse
+        self.lexicon = resources.lexicon
+        self.gazetteer = resources.gazetteer
+        self.phrases = resources.nominals.phrases
+        self.verbs = resources.nominals.verbs
+        self.timed = _tokens_of_times(parse, times)
+        self.names: dict[int, Name] = {}
+
+    def find(self, body: Sequence[int]) -> list[Candidate]:
+        """See the module's ``find``."""
+        parse = self.parse
+        ranges = [parse.sents[n] for n in body]
+        names = Names(parse, self.lexicon, self.gazetteer).find(ranges, self.timed)
+        self.names = {i: name for name in names for i in range(name.start, name.end)}
+        out: list[Candidate] = []
+        for sentence in body:
+            for i in range(*parse.sents[sentence]):
+                candidate = self._at(i, sentence)
+                if candidate is not None:
+                    out.append(candidate)
+        _agree(out)
+        for candidate in out:
+            genders.describe(candidate, parse, self.lexicon)
+        out.sort(key=lambda c: (c.tokens[0], -c.tokens[1], c.root))
+        return out
+
+    # ------------------------------------------------------------------ one token
+    def _at(self, i: int, sentence: int) -> Candidate | None:
+        """The mention whose head is the token ``i``, if one is."""
+        parse = self.parse
+        pos = parse.pos[i]
+        if pos in {"PUNCT", "SPACE", "ADP", "VERB", "AUX", "CCONJ", "SCONJ", "PART"} and i not in self.names:
+            return None
+        name = self.names.get(i)
+        if name is not None:
+            return self._named(i, name, sentence) if _root(parse, name) == i else None
+        if pos == "PRON":
+            return self._pronoun(i, sentence)
+        if i not in self.timed and pos in {"NOUN", "PROPN"}:
+            return self._nominal(i, sentence)
+        return None
+
+    def _pronoun(self, i: int, sentence: int) -> Candidate | None:
+        if self.parse.lower[i] not in genders.PRONOUNS or self._is_expletive(i):
+            return None
+        return Candidate(i, (i, i + 1), (i, i + 1), "pronoun", "Thing", sentence, determiner="def")
+
+    def _nominal(self, i: int, sentence: int) -> Candidate | None:
+        parse = self.parse
+        if parse.deps[i] in {"compound", "amod", "nmod", "npadvmod", "quantmod"} or self._is_no_thing(i):
+            return None
+        words = self._words(i)
+        cls = self._class_of_noun(i, words)
+        tokens = self._span(i)
+        candidate = Candidate(i, tokens, (i, i + 1), "nominal", cls, sentence, noun=parse.lemmas[i])
+        self._describe(candidate, words)
+        return candidate
+
+    def _named(self, i: int, name: Name, sentence: int) -> Candidate | None:
+        parse = self.parse
+        inside = (
+            parse.deps[i] in _INSIDE
+            and parse.heads[i] != i
+            and parse.pos[parse.heads[i]] in {"NOUN", "PROPN", "ADJ", "NUM"}
+        )
+        if inside and self._is_title_of_name(i, name):
+            inside = False
+        start, end = (name.start, name.end) if inside else self._span(i)
+        tokens = (min(start, name.start), max(end, name.end))
+        entry = name.entries[0] if name.entries else None
+        candidate = Candidate(i, tokens, (name.start, name.end), "name", "Thing", sentence, name=name, entry=entry)
+        candidate.adjective = self._is_adjective(name, entry)
+        words = [w for k in range(name.start, name.end) for w in units_of(parse.words[k])]
+        candidate.key = tuple(w.casefold() for w in words)
+        candidate.votes = classes.votes_for(parse, name, i, self.lexicon)
+        if not candidate.key:
+            return None
+        self._describe(candidate, parse.lower[tokens[0] : name.start])
+        return candidate
+
+    def _is_title_of_name(self, i: int, name: Name) -> bool:
+        """Whether the parser took a name for a modifier of the verb or title that follows it."""
+        return self.parse.heads[i] < name.start
+
+    def _is_adjective(self, name: Name, entry: Entry | None) -> bool:
+        """Whether the name is a country's or people's adjective: "Italian" in "Italian police"."""
+        parse = self.parse
+        last = name.end - 1
+        if entry is None or entry.kind != "demonym":
+            return False
+        return parse.pos[last] == "ADJ" or (parse.deps[last] in _INSIDE and parse.heads[last] > last)
+
+    # ------------------------------------------------------------------ what the phrase says
+    def _describe(self, c: Candidate, words: Sequence[str]) -> None:
+        """Fill in determiner, modifiers, roles, owner and country from the phrase."""
+        parse = self.parse
+        c.determiner = self._determiner(c)
+        modifiers: list[str] = []
+        for k in parse.children[c.root]:
+            dep = parse.deps[k]
+            if dep == "poss":
+                c.owner = k
+            elif dep in {"amod", "compound", "nmod", "nummod"} and not c.head[0] <= k < c.head[1]:
+                modifiers += [
+                    parse.lemmas[x] for x in parse.subtree(k) if parse.pos[x] in {"NOUN", "PROPN", "ADJ", "NUM", "VERB"}
+                ]
+            elif dep == "prep" and parse.lower[k] == "of" and c.owner is None:
+                c.owner = next((x for x in parse.children[k] if parse.deps[x] == "pobj"), None)
+        c.modifiers = frozenset(modifiers)
+        c.country = self._country(c)
+        c.roles = self._roles(c, words)
+
+    def _determiner(self, c: Candidate) -> str:
+        parse = self.parse
+        found = "bare"
+        for k in parse.children[c.root]:
+            if k > c.root:
+                break
+            dep, word = parse.deps[k], parse.lower[k]
+            if dep == "poss":
+                return "poss"
+            if dep in {"det", "predet"} or word in _DETERMINERS:
+                kind = _DETERMINERS.get(word, "")
+                if kind and found not in {"def", "dem"}:
+                    found = kind
+            elif dep == "nummod" and found == "bare":
+                found = "num"
+        return found
+
+    def _country(self, c: Candidate) -> str | None:
+        """The code of the country that the name or one of its own modifiers stands for."""
+        parse = self.parse
+        if c.entry is not None and c.entry.country and not c.entry.weak:
+            return c.entry.country
+        own = [k for k in parse.children[c.root] if parse.deps[k] in {"amod", "compound", "nmod", "poss"}]
+        for prep in parse.children[c.root]:
+            if parse.deps[prep] == "prep" and parse.lower[prep] == "of":
+                own += [k for k in parse.children[prep] if parse.deps[k] == "pobj"]
+        for k in own:
+            name = self.names.get(k)
+            code = self._code(name) if name is not None and not (c.head[0] <= k < c.head[1]) else None
+            if code:
+                return code
+        if c.name is not None:
+            return next(
+                (
+                    code
+                    for k in range(*c.head)
+                    if (code := self.gazetteer.country_of(parse.words[k])) and len(parse.words[k]) > 1
+                ),
+                None,
+            )
+        return None
+
+    def _code(self, name: Name) -> str | None:
+        first = name.entries[0] if name.entries else None
+        return (
+            first.country if first is not None and first.kind in {"country", "demonym", "capital", "metonym"} else None
+        )
+
+    def _roles(self, c: Candidate, words: Sequence[str]) -> frozenset[str]:
+        """The nouns that say what somebody or something is: "ambassador", "ministry"."""
+        found = set()
+        if c.noun:
+            found.add(c.noun)
+        post = self.lexicon.post(words) if words else None
+        if post is not None:
+            found |= {post.word.split()[-1], post.word}
+        elif words and c.name is not None:
+            title = self.lexicon.title(words[-1])
+            if title is not None and title.kind != "modifier":
+                found.add(title.full.split()[-1])
+            elif classes.noun_class(words, self.lexicon) is not None:
+                found.add(words[-1])
+        return frozenset(found)
+
+    def _class_of_noun(self, i: int, words: Sequence[str]) -> str:
+        parse = self.parse
+        cls = classes.noun_class(words, self.lexicon)
+        if parse.lemmas[i] in self.phrases.quantities:
+            inner = next(
+                (
+                    x
+                    for k in parse.children[i]
+                    if parse.lower[k] == "of"
+                    for x in parse.children[k]
+                    if parse.deps[x] == "pobj"
+                ),
+                None,
+            )
+            if inner is not None and inner not in self.names:
+                of = self._class_of_noun(inner, self._words(inner))
+                return "Group" if of in {"Person", "Group"} else of
+        if cls is not None:
+            return cls
+        head = self.lexicon.head(words)
+        if head is not None and head.weak and self._acts(i):
+            return head.cls
+        kin = self.lexicon.kinship(words)
+        if kin is not None and any(parse.deps[k] == "poss" for k in parse.children[i]):
+            return "Group" if kin.plural else "Person"
+        return "Thing"
+
+    def _acts(self, i: int) -> bool:
+        """Whether the noun is the subject of a verb that only somebody can do."""
+        parse = self.parse
+        return parse.deps[i] == "nsubj" and parse.lemmas[parse.heads[i]] in self.verbs.acting
+
+    def _words(self, i: int) -> list[str]:
+        """The words of the phrase up to its head, in lower case, the head in its own form."""
+        parse = self.parse
+        start = i
+        while (
+            start > 0
+            and i - start < 5
+            and parse.heads[start - 1] <= i
+            and parse.pos[start - 1] in {"NOUN", "PROPN", "ADJ", "PART", "PUNCT", "VERB"}
+        ):
+            if parse.pos[start - 1] == "PUNCT" and parse.words[start - 1] != "-":
+                break
+            start -= 1
+        return parse.lower[start : i + 1]
+
+    def _span(self, i: int) -> tuple[int, int]:
+        start, end = self.parse.noun_phrase(i)
+        while end - 1 > i and end - 1 in self.timed and self._ends_in_time(i, end):
+            end -= 1
+            while end - 1 > i and self.parse.pos[end - 1] in {"ADP", "PUNCT"}:
+                end -= 1
+        return start, end
+
+    def _ends_in_time(self, i: int, end: int) -> bool:
+        """Whether the phrase ends in a time that hangs on its head: "a report | on Thursday"."""
+        top = end - 1
+        while self.parse.heads[top] != i and self.parse.heads[top] != top and i < self.parse.heads[top]:
+            top = self.parse.heads[top]
+        return self.parse.heads[top] == i and top > i
+
+    # ------------------------------------------------------------------ what is no mention
+    def _is_no_thing(self, i: int) -> bool:
+        """Whether the noun names nothing: part of a fixed phrase, or a measure with its number."""
+        parse = self.parse
+        lemma = parse.lemmas[i]
+        if parse.deps[i] == "pobj":
+            prep = parse.lower[parse.heads[i]]
+            if f"{prep} {parse.lower[i]}" in self.phrases.idioms and not self._has_determiner(i):
+                return True
+        return lemma in self.phrases.measures and any(
+            parse.deps[k] in {"nummod", "quantmod"} for k in parse.children[i]
+        )
+
+    def _has_determiner(self, i: int) -> bool:
+        return any(self.parse.deps[k] in {"det", "poss", "amod"} for k in self.parse.children[i])
+
+    def _is_expletive(self, i: int) -> bool:
+        """Whether "it" stands for nothing: "it rained", "it is likely that ..."."""
+        parse = self.parse
+        if parse.lower[i] != "it":
+            return False
+        head = parse.heads[i]
+        if parse.deps[i] == "expl":
+            return True
+        if parse.deps[i] not in {"nsubj", "nsubjpass"} or head == i:
+            return False
+        clause = any(
+            parse.deps[c] in {"ccomp", "csubj", "advcl", "xcomp", "acl", "relcl"} and c > head
+            for c in parse.children[head]
+        )
+        if parse.is_passive(head):
+            return any(parse.deps[c] in {"ccomp", "csubj"} and c > head for c in parse.children[head])
+        if parse.lemmas[head] in {"rain", "snow"}:
+            return True
+        if parse.lemmas[head] not in self.verbs.impersonal:
+            return False
+        if parse.lemmas[head] == "be":
+            return clause or any(
+                self._has_clause(c) for c in parse.children[head] if parse.deps[c] in {"acomp", "attr"}
+            )
+        return any(parse.deps[c] in {"ccomp", "csubj"} and c > head for c in parse.children[head])
+
+    def _has_clause(self, i: int) -> bool:
+        return any(self.parse.deps[c] in {"ccomp", "xcomp", "advcl", "relcl", "csubj"} for c in self.parse.children[i])
 
 
-def _named(parse: Parse, i: int, name: NamedSpan, sentence: int) -> Candidate:
-    start, end = (name.start, name.end) if parse.deps[i] in _MODIFIERS else parse.noun_phrase(i)
-    tokens = (min(start, name.start), max(end, name.end))
-    text = parse.text_of(name.start, name.end)
-    return Candidate(i, tokens, (name.start, name.end), "name", LABELS[name.label], sentence, name=text, label=name.label)
-
-
-def _trimmed(parse: Parse, name: NamedSpan) -> NamedSpan:
-    """The name without an article before it and a possessive behind it."""
-    start, end = name.start, name.end
-    while start < end and parse.tags[start] in {"DT", "_SP", "``"}:
-        start += 1
-    while start < end and parse.tags[end - 1] in {"POS", "_SP", "''", ",", "."}:
-        end -= 1
-    return NamedSpan(start, end, name.label)
-
-
-def _root(parse: Parse, name: NamedSpan) -> int:
+def _root(parse: Parse, name: Name) -> int:
     """The token of the name whose head lies outside it (the last one of several)."""
     inside = range(name.start, name.end)
     return max((i for i in inside if parse.heads[i] not in inside or parse.heads[i] == i), default=name.end - 1)
 
 
-def _is_expletive(parse: Parse, i: int) -> bool:
-    """Whether "it" stands for nothing: "it rained", "it is likely that ..."."""
-    if parse.lower[i] != "it" or parse.deps[i] == "expl":
-        return parse.lower[i] == "it"
-    head = parse.heads[i]
-    if parse.deps[i] not in {"nsubj", "nsubjpass"}:
-        return False
-    clause = any(parse.deps[c] in {"ccomp", "csubj", "advcl", "xcomp"} and c > head for c in parse.children[head])
-    return clause and (parse.lemmas[head] in {"be", "seem", "appear", "turn", "happen"} or parse.is_passive(head))
+def _tokens_of_times(parse: Parse, times: Sequence[Timex]) -> frozenset[int]:
+    if times:
+        at, out = 0, set()
+        for t in sorted(times, key=lambda t: t.span):
+            while at < len(parse) and parse.ends[at] <= t.span[0]:
+                at += 1
+            k = at
+            while k < len(parse) and parse.starts[k] < t.span[1]:
+                out.add(k)
+                k += 1
+        return frozenset(out)
+    return frozenset(i for n in parse.names if n.label in {"DATE", "TIME"} for i in range(n.start, n.end))
+
+
+def _agree(found: Sequence[Candidate]) -> None:
+    """Give each name the class that all its places together speak for."""
+    votes: dict[tuple[str, ...], list[Vote]] = defaultdict(list)
+    full: dict[str, list[Vote]] = defaultdict(list)
+    for c in found:
+        if c.name is not None:
+            votes[c.key] += c.votes
+    for key in votes:
+        if len(key) > 1 and classes.decide(votes[key]) == "Person":
+            for word in {key[0], key[-1]}:
+                full[word].append(Vote("Person", 4.0, "part of a person's name"))
+    for key, evidence in votes.items():
+        if len(key) == 1:
+            evidence += full.get(key[0], [])[:1]
+    decided = {key: classes.decide(evidence) for key, evidence in votes.items()}
+    for c in found:
+        if c.name is not None:
+            c.cls = "Group" if _is_people(c) else decided[c.key]
+
+
+def _is_people(c: Candidate) -> bool:
+    """Whether the name is a demonym that stands for people: "the Italians", "an Italian"."""
+    return c.entry is not None and c.entry.kind == "demonym" and not c.adjective

@@ -22,10 +22,32 @@ class Hyphens:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrases:
+    """Nouns that name nothing: in fixed phrases, as measures, as quantities of something else;
+    and adjectives that say which one of several."""
+
+    idioms: frozenset[str]
+    measures: frozenset[str]
+    quantities: frozenset[str]
+    ordinals: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """Lemmas of verbs by what they say of their subjects."""
+
+    acting: frozenset[str]
+    speaking: frozenset[str]
+    impersonal: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Nominals:
     """The content of ``nominals.toml``, one attribute a table."""
 
     hyphens: Hyphens
+    phrases: Phrases
+    verbs: Verbs
 
 
 @lru_cache(maxsize=1)
@@ -36,7 +58,11 @@ def load() -> Nominals:
     """
     source, raw = toml.read(_FILE)
     toml.check_keys(source, raw, [f.name for f in fields(Nominals)], "")
-    return Nominals(hyphens=Hyphens(**_words(source, raw, "hyphens", Hyphens)))
+    return Nominals(
+        hyphens=Hyphens(**_words(source, raw, "hyphens", Hyphens)),
+        phrases=Phrases(**_words(source, raw, "phrases", Phrases)),
+        verbs=Verbs(**_words(source, raw, "verbs", Verbs)),
+    )
 
 
 def _words(source: toml.Source, raw: dict[str, Any], table: str, kind: type) -> dict[str, frozenset[str]]:

@@ -1,0 +1,188 @@
+"""What kind of thing a name or a noun speaks of: evidence is added up, the broad class first."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.annotate.names import Name
+from kg.model import ENTITY_CLASSES
+from kg.rules.lexicon import Lexicon
+from kg.syntax import Parse
+
+#: The model's labels, and the class and weight that each lends.
+_LABEL_VOTES: dict[str, tuple[str, float]] = {
+    "PERSON": ("Person", 3.0),
+    "NORP": ("Group", 2.0),
+    "FAC": ("Facility", 2.5),
+    "ORG": ("Organization", 2.0),
+    "GPE": ("City", 2.5),
+    "LOC": ("Region", 2.0),
+    "PRODUCT": ("Thing", 1.5),
+    "EVENT": ("Thing", 2.0),
+    "WORK_OF_ART": ("Work", 2.0),
+    "LAW": ("Work", 2.5),
+    "LANGUAGE": ("Thing", 3.0),
+}
+_PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "across", "throughout", "inside", "around"})
+_OF = frozenset({"of", "for", "de", "du", "del", "on", "in", "at", "and", "to"})
+_HUMAN = frozenset({"Person", "Group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """One piece of evidence for a class: its weight and what it rests on."""
+
+    cls: str
+    weight: float
+    reason: str
+
+
+def broad(cls: str) -> str:
+    """The top class above ``cls``: "Place" for "City"."""
+    above = ENTITY_CLASSES[cls]
+    while above is not None:
+        cls, above = above, ENTITY_CLASSES[above]
+    return cls
+
+
+def decide(votes: Iterable[Vote]) -> str:
+    """The class with most evidence: first among the broad classes, then within the best one.
+
+    >>> decide([Vote("City", 2, ""), Vote("NewsOutlet", 2, ""), Vote("Organization", 1, "")])
+    'NewsOutlet'
+    """
+    by_broad: dict[str, float] = defaultdict(float)
+    by_class: dict[str, float] = defaultdict(float)
+    for vote in votes:
+        by_broad[broad(vote.cls)] += vote.weight
+        by_class[vote.cls] += vote.weight
+    if not by_broad:
+        return "Thing"
+    best = max(by_broad, key=lambda c: by_broad[c])
+    inside = [c for c in by_class if broad(c) == best]
+    narrow = [c for c in inside if c != best or len(inside) == 1]
+    return max(narrow, key=lambda c: by_class[c])
+
+
+# ---------------------------------------------------------------------- names
+def votes_for(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> list[Vote]:
+    """The evidence for the class of a name, from itself and from the words about it."""
+    return [v for source in SOURCES for v in source(parse, name, root, lexicon)]
+
+
+def _by_label(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    if name.label:
+        cls, weight = _LABEL_VOTES[name.label]
+        yield Vote(cls, weight, f"the model says {name.label}")
+
+
+def _by_gazetteer(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    for rank, entry in enumerate(name.entries[:3]):
+        if entry.kind == "user":
+            yield Vote(entry.cls, 100.0, "the user's list")
+            return
+        if entry.kind == "given name":
+            continue
+        agrees = bool(name.label) and broad(entry.cls) == broad(_LABEL_VOTES[name.label][0])
+        weight = (2.0 if agrees else 0.5) if entry.weak else (6.0 if rank == 0 else 0.5)
+        if name.label == "PERSON" and not entry.weak and name.end - name.start == 1:
+            weight = 3.5
+        if rank and not agrees:
+            weight = min(weight, 0.3)
+        yield Vote(entry.cls, weight / (1 + rank), f"the gazetteer's {entry.kind}")
+
+
+def _by_head(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    words = parse.lower[name.start : name.end]
+    cut = next((k for k, w in enumerate(words) if w in _OF and k), len(words))
+    head = lexicon.head(words[:cut], name=True) or lexicon.head(words, name=True)
+    if head is None or (len(words) == 1 and name.label == "PERSON"):
+        return
+    weight = 2.0 if head.weak else 5.0
+    if len(words) == 1 or head.word not in lexicon.heads:
+        weight = 3.0
+    if name.label == "PERSON":
+        weight -= 1.5
+    yield Vote(head.cls, weight, f'"{head.word}" in the name')
+
+
+def _by_given_name(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    words = parse.lower[name.start : name.end]
+    if len(words) > 1 and (words[0] in lexicon.given or words[0] in lexicon.family) and words[-1] not in lexicon.heads:
+        yield Vote("Person", 1.5, "a given name")
+
+
+def _by_title(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    """ "President X", "the daily X", "lawmaker X": what the noun in front of the name says."""
+    before = name.start - 1
+    if before < 0 or not _is_part_of(parse, before, name) or parse.tags[before] == "POS":
+        return
+    words = parse.lower[max(0, before - 4) : before + 1]
+    title = lexicon.title(parse.words[before])
+    post = lexicon.post(words)
+    if (title is not None and title.kind != "modifier") or (post is not None and not post.plural):
+        yield Vote("Person", 5.0, "a title")
+    elif parse.deps[root] not in {"compound"}:
+        yield from _by_noun(words, lexicon, 4.0)
+
+
+def _is_part_of(parse: Parse, token: int, name: Name) -> bool:
+    """Whether the token belongs to the noun phrase of the name, as a word before it."""
+    return parse.pos[token] in {"NOUN", "PROPN", "ADJ"} and (
+        name.start <= parse.heads[token] < name.end or parse.heads[token] == parse.heads[name.start]
+    )
+
+
+def _by_noun(words: Sequence[str], lexicon: Lexicon, weight: float) -> Iterator[Vote]:
+    cls = noun_class(words, lexicon)
+    if cls is not None and cls not in {"Thing", "Group"}:
+        yield Vote(cls, weight, f'called "{words[-1]}"')
+
+
+def _by_apposition(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    others = [c for c in parse.children[root] if parse.deps[c] == "appos"]
+    if parse.deps[root] == "appos":
+        others.append(parse.heads[root])
+    for other in others:
+        if parse.pos[other] == "NOUN":
+            yield from _by_noun(parse.lower[parse.base_noun_phrase(other)[0] : other + 1], lexicon, 3.0)
+
+
+def _by_place(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    if parse.deps[root] == "pobj" and parse.lower[parse.heads[root]] in _PLACE_PREPOSITIONS and name.label != "PERSON":
+        yield Vote("Place", 0.8, "stands where places do")
+
+
+SOURCES: tuple[Callable[[Parse, Name, int, Lexicon], Iterator[Vote]], ...] = (
+    _by_label,
+    _by_gazetteer,
+    _by_head,
+    _by_given_name,
+    _by_title,
+    _by_apposition,
+    _by_place,
+)
+
+
+# ---------------------------------------------------------------------- nouns
+def noun_class(words: Sequence[str], lexicon: Lexicon) -> str | None:
+    """The class that the last noun of ``words`` (lower case) gives, ``None`` if it gives none.
+
+    The longest entry of all tables decides: "press officer" before "officer".
+    """
+    found: list[tuple[int, int, str]] = []
+    kin = lexicon.kinship(words)
+    if kin is not None and not kin.weak:
+        found.append((len(kin.word.split()), 3, "Group" if kin.plural else "Person"))
+    post = lexicon.post(words)
+    if post is not None:
+        found.append((len(post.word.split()), 2, "Group" if post.plural else "Person"))
+    person = lexicon.person(words)
+    if person is not None:
+        found.append((len(person.word.split()), 1, "Group" if person.plural or person.group else "Person"))
+    head = lexicon.head(words)
+    if head is not None and not head.weak:
+        found.append((len(head.word.split()), 0, head.cls))
+    return max(found)[2] if found else None

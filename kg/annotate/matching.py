@@ -1,0 +1,105 @@
+"""Whether two names may be one: pure comparisons of their folded words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+Key = Sequence[str]
+
+_SMALL = frozenset(
+    {"of", "the", "and", "for", "de", "du", "la", "le", "al", "el", "bin", "van", "von", "in", "on", "to", "at"}
+)
+_ENDINGS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def may_be_one_person(a: Key, b: Key) -> bool:
+    """Whether two full names can be one person's: the shorter one's words stand in the longer
+    one in order, initials and one wrong letter a word allowed.
+
+    >>> may_be_one_person(("john", "bolton"), ("john", "r", "bolton"))
+    True
+    >>> may_be_one_person(("anne", "bo"), ("carl", "bo"))
+    False
+    """
+    one, other = sorted((_plain(a), _plain(b)), key=len)
+    if not one:
+        return False
+    return _stands_in(one, other)
+
+
+def is_part_of_person(short: Key, full: Key) -> str | None:
+    """How a shorter name is part of a full one: "surname", "given name" or "part of the name"."""
+    short, full = _plain(short), _plain(full)
+    if not short or len(short) >= len(full):
+        return None
+    if _equal(short, full[-len(short) :]):
+        return "surname"
+    if _equal(short, full[: len(short)]):
+        return "given name"
+    return "part of the name" if _stands_in(short, full) else None
+
+
+def is_misspelt(a: Key, b: Key) -> bool:
+    """Whether two names of several words, or of one long word, differ by a letter a word."""
+    if len(a) != len(b) or a == b or (len(a) == 1 and len(a[0]) < 6):
+        return False
+    return all(_near(x, y) for x, y in zip(a, b, strict=True))
+
+
+def is_acronym_of(short: Key, full: Key) -> bool:
+    """Whether the one-word name is the initials of the other: "nia", with small words or without.
+
+    >>> is_acronym_of(("nia",), ("national", "intelligence", "agency"))
+    True
+    """
+    if len(short) != 1 or len(full) < 2 or not 2 <= len(short[0]) <= 8:
+        return False
+    letters = "".join(w[0] for w in full)
+    main = "".join(w[0] for w in full if w not in _SMALL)
+    return short[0] in {letters, main}
+
+
+def is_part_of_name(short: Key, full: Key) -> bool:
+    """Whether a body's or thing's shorter name begins or ends its full one."""
+    if len(short) >= len(full):
+        return False
+    return list(full[: len(short)]) == list(short) or list(full[-len(short) :]) == list(short)
+
+
+def _plain(key: Key) -> tuple[str, ...]:
+    return tuple(w for w in key if w not in _ENDINGS)
+
+
+def _equal(a: Key, b: Key) -> bool:
+    return len(a) == len(b) and all(_near(x, y) for x, y in zip(a, b, strict=True))
+
+
+def _stands_in(short: Key, full: Key) -> bool:
+    at = 0
+    for word in short:
+        while at < len(full) and not (_near(word, full[at]) or _is_initial(word, full[at])):
+            at += 1
+        if at == len(full):
+            return False
+        at += 1
+    return True
+
+
+def _is_initial(a: str, b: str) -> bool:
+    return (len(a) == 1 or len(b) == 1) and a[0] == b[0]
+
+
+def _near(a: str, b: str) -> bool:
+    """Whether two words are equal, or differ by one letter where that is little."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) < 5 or abs(len(a) - len(b)) > 1:
+        return False
+    return _differ_by_one(a, b)
+
+
+def _differ_by_one(a: str, b: str) -> bool:
+    """Whether one insertion, deletion or exchange of a letter makes the words equal."""
+    short, long = sorted((a, b), key=len)
+    at = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    return short[at:] == long[at + 1 :] or (len(a) == len(b) and short[at + 1 :] == long[at + 1 :])

@@ -1,0 +1,283 @@
+"""Pronouns: candidates that agree and may stand there, weighed by where they stand."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.annotate.chains import Chain, Chains, Link
+from kg.annotate.classes import broad
+from kg.annotate.genders import PRONOUNS, REFLEXIVES, Pronoun
+from kg.annotate.mentions import Candidate
+from kg.annotate.speakers import Quotation
+from kg.model import is_a
+
+_POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+#: How many sentences back a pronoun looks.
+_WINDOW = {"he": 4, "she": 4, "it": 2, "they": 3}
+_THRESHOLD = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question: may this pronoun stand for the chain of that mention, and how well?"""
+
+    chains: Chains
+    pronoun: int
+    c: Candidate
+    says: Pronoun
+    m: int
+    a: Candidate
+    chain: Chain
+
+
+def resolve(chains: Chains, quotations: Sequence[Quotation]) -> Iterator[Link]:
+    """A link for each pronoun whose antecedent is found, in order of the text."""
+    spoken = {i: q for q in quotations for i in range(q.start, q.end)}
+    for n, c in enumerate(chains.found):
+        if c.kind != "pronoun":
+            continue
+        says = PRONOUNS[chains.parse.lower[c.root]]
+        if says.person == 3:
+            yield from _third(chains, n, c, says, spoken)
+        elif says.person == 1:
+            yield from _first(chains, n, c, says, spoken)
+
+
+# ---------------------------------------------------------------------- I and we
+def _first(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int, Quotation]) -> Iterator[Link]:
+    quotation = spoken.get(c.root)
+    if quotation is None:
+        return
+    before = _same_in_quotation(chains, n, c, quotation)
+    if quotation.speaker is not None:
+        m = chains.at_root.get(quotation.speaker)
+        if m is not None and _may_say(chains, m, says):
+            yield Link(n, m, "speaker of the quotation", 0.9 if says.number == "sing" else 0.7)
+            return
+    if before is not None:
+        yield Link(n, before, "same pronoun in the quotation", 0.8)
+
+
+def _may_say(chains: Chains, m: int, says: Pronoun) -> bool:
+    chain = chains.of(m)
+    if says.number == "sing":
+        return chain.cls in {"Person", "Thing"}
+    return chain.cls in {"Group", "Country"} or is_a(chain.cls, "Organization")
+
+
+def _same_in_quotation(chains: Chains, n: int, c: Candidate, quotation: Quotation) -> int | None:
+    for m in range(n - 1, -1, -1):
+        a = chains.found[m]
+        if a.root < quotation.start:
+            return None
+        if a.kind == "pronoun" and PRONOUNS[chains.parse.lower[a.root]] == PRONOUNS[chains.parse.lower[c.root]]:
+            return m
+    return None
+
+
+# ---------------------------------------------------------------------- he, she, it, they
+def _third(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int, Quotation]) -> Iterator[Link]:
+    best: tuple[float, int] | None = None
+    for m in _candidates(chains, n, c, says):
+        a = chains.found[m]
+        case = Case(chains, n, c, says, m, a, chains.of(m))
+        if not all(test(case) for test in TESTS) or _is_speaker(chains, m, c, spoken):
+            continue
+        score = sum(weigh(case) for weigh in WEIGHTS)
+        if (c.root in spoken) != (a.root in spoken):
+            score -= 0.5
+        if best is None or score > best[0]:
+            if chains.conflict(n, m) is not None:
+                continue
+            best = (score, m)
+    if best is not None and best[0] > _THRESHOLD:
+        yield Link(
+            n, best[1], f"{chains.parse.lower[c.root]}: the most salient before", round(1 / (1 + math.exp(-best[0])), 2)
+        )
+
+
+def _candidates(chains: Chains, n: int, c: Candidate, says: Pronoun) -> Iterator[int]:
+    """Mentions before the pronoun, nearest first, and the subject of a main clause that follows."""
+    window = _WINDOW["he" if says.gender else "it" if says.number == "sing" else "they"]
+    for m in range(n - 1, -1, -1):
+        if c.sentence - chains.found[m].sentence > window:
+            break
+        yield m
+    later = _main_subject_after(chains, c)
+    if later is not None and later != n:
+        yield later
+
+
+def _main_subject_after(chains: Chains, c: Candidate) -> int | None:
+    """For "After he left, Jo said ...": the subject of the clause that the pronoun's hangs on."""
+    parse = chains.parse
+    at = c.root
+    while parse.heads[at] != at:
+        if parse.deps[at] in {"advcl", "pcomp", "prep"} and parse.heads[at] > c.root:
+            subject = next(
+                (k for k in parse.children[parse.heads[at]] if parse.deps[k] in _SUBJECTS and k > c.root), None
+            )
+            if subject is not None:
+                return chains.at_root.get(subject)
+        at = parse.heads[at]
+    return None
+
+
+def _is_speaker(chains: Chains, m: int, c: Candidate, spoken: dict[int, Quotation]) -> bool:
+    """Whether the pronoun stands in a quotation of that very speaker, who would say "I"."""
+    quotation = spoken.get(c.root)
+    if quotation is None or quotation.speaker is None:
+        return False
+    speaker = chains.at_root.get(quotation.speaker)
+    return speaker is not None and chains.are_one(m, speaker)
+
+
+# ------------------------------------------------------------------ what is possible
+def _agrees(case: Case) -> bool:
+    """Number, gender and kind."""
+    says, a, chain = case.says, case.a, case.chain
+    if a.kind == "pronoun":
+        other = PRONOUNS[case.chains.parse.lower[a.root]]
+        if len(chain.members) == 1:
+            return other == says
+    if says.gender is not None:
+        return chain.cls == "Person" and a.number != "plur" and chain.genders <= {says.gender}
+    if says.number == "sing":
+        return chain.cls not in {"Person", "Group"} and a.number != "plur"
+    return _is_several(case)
+
+
+def _is_several(case: Case) -> bool:
+    a, chain = case.a, case.chain
+    if a.number == "plur" or chain.cls == "Group":
+        return True
+    if a.kind == "pronoun":
+        return case.chains.parse.lower[a.root] in {"they", "them", "their", "theirs", "themselves"}
+    return is_a(chain.cls, "Organization") or chain.cls == "Country"
+
+
+def _is_bound_well(case: Case) -> bool:
+    """Reflexives refer within their clause; others do not refer to a neighbour of their verb."""
+    parse, c, a = case.chains.parse, case.c, case.a
+    word = parse.lower[c.root]
+    if word in REFLEXIVES:
+        return parse.clause_verb(c.root) == parse.clause_verb(a.root) or a.root == _understood_subject(case)
+    if a.tokens[0] <= c.root < a.tokens[1]:
+        return False
+    if word in _POSSESSIVE and parse.deps[c.root] == "poss":
+        return True
+    return _governor(case, c.root) != _governor(case, a.root)
+
+
+def _understood_subject(case: Case) -> int | None:
+    """The subject of the pronoun's clause, also where it is not said again: "seeks to save himself"."""
+    parse = case.chains.parse
+    found = parse.subject(parse.clause_verb(case.c.root))
+    return found.token if found is not None else None
+
+
+def _governor(case: Case, i: int) -> int:
+    """The verb that a phrase is a participant of, directly or by a preposition; itself if none."""
+    parse = case.chains.parse
+    head = parse.heads[i]
+    if parse.deps[i] in {"pobj"} and parse.pos[parse.heads[head]] in {"VERB", "AUX"}:
+        return parse.heads[head]
+    if parse.deps[i] in {"nsubj", "nsubjpass", "dobj", "dative"}:
+        return head
+    return -1 - i
+
+
+TESTS: tuple[Callable[[Case], bool], ...] = (_agrees, _is_bound_well)
+
+
+# ------------------------------------------------------------------ what is likely
+def _distance(case: Case) -> float:
+    far = case.c.sentence - case.a.sentence
+    if far < 0 or (far == 0 and case.a.root > case.c.root):
+        return -1.5
+    return -1.1 * far - 0.008 * min(60, case.c.root - case.a.root)
+
+
+def _function(case: Case) -> float:
+    """Subjects before objects before the rest; the same function is likelier."""
+    parse = case.chains.parse
+    dep = parse.deps[case.a.root]
+    here = parse.deps[case.c.root]
+    score = {"nsubj": 1.6, "nsubjpass": 1.5, "dobj": 0.6, "dative": 0.5, "poss": 0.5, "conj": 0.4, "appos": 0.0}.get(
+        dep, 0.0
+    )
+    if here in _SUBJECTS and dep in _SUBJECTS:
+        score += 0.5
+    return score
+
+
+def _prominence(case: Case) -> float:
+    known = sum(1 for k in case.chain.members if k < case.pronoun)
+    return 0.5 * math.log1p(known) + (0.3 if not case.chain.nominal else 0.0)
+
+
+def _reporting(case: Case) -> float:
+    """ "Kim said he ...": the subject of the verb that governs the pronoun's clause."""
+    parse = case.chains.parse
+    at = case.c.root
+    for _ in range(6):
+        if parse.deps[at] in {"ccomp", "xcomp", "advcl"} and case.a.root in parse.children[parse.heads[at]]:
+            return 0.8 if parse.deps[case.a.root] in _SUBJECTS else 0.2
+        if parse.heads[at] == at:
+            break
+        at = parse.heads[at]
+    return 0.0
+
+
+def _own_clause(case: Case) -> float:
+    """ "Jo and his wife", "the firm sold its shares": a possessor near by."""
+    parse = case.chains.parse
+    if parse.lower[case.c.root] not in _POSSESSIVE or case.a.sentence != case.c.sentence:
+        return 0.0
+    if parse.deps[case.a.root] in _SUBJECTS and parse.clause_verb(case.a.root) == parse.clause_verb(case.c.root):
+        return 1.0
+    owned = parse.heads[case.c.root]
+    return 0.8 if parse.deps[owned] == "conj" and parse.heads[owned] == case.a.root else 0.0
+
+
+def _gender(case: Case) -> float:
+    if case.says.gender is None:
+        return 0.0
+    return 0.8 if case.says.gender in case.chain.genders else 0.0
+
+
+def _kind(case: Case) -> float:
+    cls, says = case.chain.cls, case.says
+    if says.gender is not None:
+        return 0.0
+    if says.number == "sing":
+        if is_a(cls, "Organization") or cls in {"Country", "Work"}:
+            return 0.4
+        return -0.3 if broad(cls) == "Place" else 0.0
+    if cls == "Group":
+        return 0.8
+    return 0.3 if case.a.number == "plur" else -0.5
+
+
+def _shape(case: Case) -> float:
+    """A pronoun of the same form before; a phrase that says there is none."""
+    if case.a.kind == "pronoun":
+        return 0.4
+    if case.a.adjective:
+        return -1.5
+    return -3.0 if case.a.determiner == "none" else 0.0
+
+
+WEIGHTS: tuple[Callable[[Case], float], ...] = (
+    _distance,
+    _function,
+    _prominence,
+    _reporting,
+    _own_clause,
+    _gender,
+    _kind,
+    _shape,
+)

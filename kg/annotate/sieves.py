@@ -1,0 +1,353 @@
+"""Sieves for names, nouns and titles, from the surest to the least sure.
+
+Each yields links that it finds likely; ``Chains.join`` refuses those that something speaks
+against. Pronouns are in ``pronouns.py``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+from kg.annotate import matching
+from kg.annotate.chains import Chain, Chains, Link
+from kg.annotate.classes import broad
+from kg.annotate.mentions import Candidate
+from kg.model import is_a
+
+#: Nouns that stand for the last thing of a class, named or not, when they are definite.
+_GENERIC = {
+    **dict.fromkeys(("country", "nation", "state", "republic", "kingdom"), "Country"),
+    **dict.fromkeys(("city", "town", "village", "municipality"), "City"),
+    **dict.fromkeys(("region", "province", "territory", "county", "island", "district"), "Region"),
+    **dict.fromkeys(
+        ("company", "firm", "corporation", "carrier", "airline", "manufacturer", "retailer", "bank"), "Company"
+    ),
+    **dict.fromkeys(("group", "organization", "organisation", "movement", "network", "body"), "Organization"),
+    **dict.fromkeys(("newspaper", "paper", "daily", "broadcaster", "outlet", "tabloid", "weekly"), "NewsOutlet"),
+    **dict.fromkeys(("party",), "PoliticalParty"),
+    **dict.fromkeys(("ministry", "agency", "department", "court", "parliament", "police"), "GovernmentBody"),
+    **dict.fromkeys(("embassy", "consulate", "mission"), "Embassy"),
+    **dict.fromkeys(("building", "site", "facility", "palace", "hospital", "museum"), "Facility"),
+}
+_DEFINITE = frozenset({"def", "dem"})
+_ANYBODY = {
+    **dict.fromkeys(("man", "boy", "husband", "king", "prince"), "male"),
+    **dict.fromkeys(("woman", "girl", "wife", "queen", "princess"), "female"),
+}
+
+
+# ---------------------------------------------------------------------- names
+def same_name(chains: Chains) -> Iterator[Link]:
+    """Names that are equal, and names of one entry of the gazetteer."""
+    by_key: dict[tuple[object, ...], int] = {}
+    for n, c in enumerate(chains.found):
+        for key in _identities(c):
+            if key in by_key:
+                yield Link(n, by_key[key], "same name" if key[0] == "name" else "names of one " + c.cls.lower(), 0.97)
+            else:
+                by_key[key] = n
+
+
+def _identities(c: Candidate) -> Iterator[tuple[object, ...]]:
+    if c.cls == "Country" and c.country is not None and (c.name is not None or c.noun == "government"):
+        yield "country", c.country
+        return
+    if c.name is None:
+        return
+    yield "name", c.key, broad(c.cls)
+    entry = c.entry
+    if entry is not None and not entry.weak and broad(entry.cls) == broad(c.cls):
+        yield "entry", entry.name, entry.kind == "demonym", broad(entry.cls)
+
+
+def apposition(chains: Chains) -> Iterator[Link]:
+    """ "Jo, the acting ambassador", "the daily Tages-Bote": two phrases for one thing."""
+    parse = chains.parse
+    for n, c in enumerate(chains.found):
+        if parse.deps[c.root] == "appos" and c.kind != "pronoun":
+            m = chains.at_root.get(parse.heads[c.root])
+            if m is not None and _may_be_apposed(chains, chains.found[m], c):
+                yield Link(n, m, "apposition", 0.9)
+
+
+def _may_be_apposed(chains: Chains, a: Candidate, b: Candidate) -> bool:
+    """Whether two phrases side by side are one thing, and no place in a larger one or list."""
+    if a.name is not None and b.name is not None:
+        return not (is_a(b.cls, "Place") or a.key == b.key) and "Person" in (a.cls, b.cls) and a.cls == b.cls
+    if any(chains.parse.deps[k] == "conj" for x in (a, b) for k in chains.parse.children[x.root]):
+        return False
+    if a.cls != b.cls and "Thing" not in (a.cls, b.cls) and broad(a.cls) != broad(b.cls):
+        return False
+    return a.number is None or b.number is None or a.number == b.number
+
+
+def predicate_nominal(chains: Chains) -> Iterator[Link]:
+    """ "Ann Bo is the mayor": subject and definite predicate of "be"."""
+    parse = chains.parse
+    for n, c in enumerate(chains.found):
+        if parse.deps[c.root] != "attr" or c.kind == "pronoun":
+            continue
+        verb = parse.heads[c.root]
+        if parse.lemmas[verb] != "be" or any(
+            parse.deps[k] in {"neg", "aux"} and parse.tags[k] in {"MD", "RB"} for k in parse.children[verb]
+        ):
+            continue
+        subject = parse.child(verb, "nsubj")
+        m = chains.at_root.get(parse.relative_antecedent(subject)) if subject is not None else None
+        if m is None or chains.found[m].determiner in {"none", "quant"}:
+            continue
+        a = chains.found[m]
+        if c.name is not None and a.name is not None:
+            continue
+        if c.determiner in {"def", "poss"} or (c.name is not None and a.determiner in {"def", "poss"}):
+            yield Link(n, m, "predicate nominal", 0.8)
+
+
+def full_name(chains: Chains) -> Iterator[Link]:
+    """Surnames, given names and names with more or fewer words, of people: the last who bore it."""
+    people = [n for n, c in enumerate(chains.found) if c.name is not None and c.cls == "Person"]
+    for at, n in enumerate(people):
+        key = chains.found[n].key
+        best: tuple[int, int, int] | None = None
+        how = ""
+        for m in people[:at] + people[at + 1 :]:
+            other = chains.found[m].key
+            relation = matching.is_part_of_person(key, other) if len(other) > len(key) else None
+            if relation is None and not (
+                len(key) > 1 and matching.may_be_one_person(key, other) and len(key) == len(other)
+            ):
+                continue
+            if chains.are_one(n, m) or chains.conflict(n, m) is not None:
+                continue
+            rank = (m < n, relation != "part of the name", m if m < n else -m)
+            if best is None or rank > best:
+                best, how = rank, relation or "another spelling"
+                target = m
+        if best is not None:
+            yield Link(n, target, how, 0.9 if best[0] else 0.75)
+
+
+def shorter_name(chains: Chains) -> Iterator[Link]:
+    """Acronyms, expansions and shortened names of bodies, places and things."""
+    others = [
+        n for n, c in enumerate(chains.found) if c.name is not None and c.cls not in {"Person"} and not c.adjective
+    ]
+    keys: dict[tuple[str, ...], int] = {}
+    for n in others:
+        keys.setdefault(chains.found[n].key, n)
+    ordered = sorted(keys.items(), key=lambda item: item[1])
+    for at, (key, n) in enumerate(ordered):
+        for other, m in ordered[:at] + ordered[at + 1 :]:
+            reason = _shortening(chains, key, other, chains.found[n], chains.found[m])
+            if reason and not chains.are_one(n, m) and chains.conflict(n, m) is None:
+                yield Link(max(n, m), min(n, m), reason, 0.85)
+                break
+
+
+def _shortening(chains: Chains, key: tuple[str, ...], other: tuple[str, ...], a: Candidate, b: Candidate) -> str | None:
+    """Why the first name may be short for the second."""
+    if matching.is_acronym_of(key, other) and chains.parse.words[a.head[0]].isupper():
+        return "acronym"
+    if a.cls == "Country" or b.cls == "Country" or (a.entry and b.entry and not a.entry.weak and not b.entry.weak):
+        return None
+    if broad(a.cls) != broad(b.cls):
+        return None
+    if is_a(a.cls, "Organization") and matching.is_part_of_name(key, other) and not _is_only_head(chains, key):
+        return "shorter name"
+    if is_a(a.cls, "Organization") and _without_country(chains, key) == _without_country(chains, other) != ():
+        return "same body of one country"
+    return "another spelling" if matching.is_misspelt(key, other) else None
+
+
+def _is_only_head(chains: Chains, key: tuple[str, ...]) -> bool:
+    """Whether the words say no more than what kind of body it is: "the National Party"."""
+    return chains.lexicon.head(key, name=True) is not None and len(key) < 2 or all(w in _COMMON for w in key)
+
+
+_COMMON = frozenset(
+    {"national", "international", "united", "new", "general", "central", "federal", "state", "south", "north"}
+)
+
+
+def _without_country(chains: Chains, key: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a body's name in alphabetical order, small words and countries left out."""
+    return tuple(
+        sorted(w for w in key if w not in {"of", "the", "for", "and"} and chains.gazetteer.country_of(w) is None)
+    )
+
+
+# ---------------------------------------------------------------------- nouns
+def same_noun(chains: Chains) -> Iterator[Link]:
+    """A definite noun and the last phrase before it with that noun and no other qualities."""
+    last: dict[str, list[int]] = defaultdict(list)
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or not c.noun:
+            continue
+        if c.determiner in _DEFINITE:
+            for m in reversed(last[c.noun]):
+                if _may_be_same(chains, chains.found[m], c) and chains.conflict(n, m) is None:
+                    yield Link(n, m, "same noun", 0.8)
+                    break
+        last[c.noun].append(n)
+
+
+def _may_be_same(chains: Chains, a: Candidate, b: Candidate) -> bool:
+    """Whether the later phrase b can take up a: nothing new in it, nothing that tells them apart."""
+    if a.determiner in {"none", "other"} or (a.number and b.number and a.number != b.number):
+        return False
+    if a.cls == "Thing" and b.sentence - a.sentence > 12:
+        return False
+    new = b.modifiers - a.modifiers
+    if a.determiner in _DEFINITE and b.modifiers == a.modifiers and _owner_text(chains, a) == _owner_text(chains, b):
+        return True
+    if _has_owner(chains, b) and _owner_text(chains, a) != _owner_text(chains, b):
+        return False
+    return not (new or (a.modifiers - b.modifiers) & _TELLING)
+
+
+_TELLING = frozenset({"other", "another", "different", "second", "third", "former", "previous", "next", "separate"})
+
+
+def _has_owner(chains: Chains, c: Candidate) -> bool:
+    return c.owner is not None or c.tokens[1] > c.root + 1
+
+
+def _owner_text(chains: Chains, c: Candidate) -> str:
+    """What stands behind the head, and whose it is: "of the treaty"."""
+    parse = chains.parse
+    return " ".join(parse.lower[c.root + 1 : c.tokens[1]])
+
+
+def same_owner(chains: Chains) -> Iterator[Link]:
+    """ "his wife" and "Jo's wife": one noun, owners that are one."""
+    last: dict[str, list[int]] = defaultdict(list)
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or c.owner is None or c.determiner not in {"poss", "def"}:
+            continue
+        owner = chains.at_root.get(c.owner)
+        if owner is None:
+            continue
+        for m in reversed(last[c.noun]):
+            a = chains.found[m]
+            theirs = chains.at_root.get(a.owner) if a.owner is not None else None
+            if theirs is not None and chains.are_one(owner, theirs) and not _differ(a, c, chains):
+                yield Link(n, m, "same owner", 0.85)
+                break
+        last[c.noun].append(n)
+
+
+def _differ(a: Candidate, b: Candidate, chains: Chains) -> bool:
+    ignored = {chains.parse.lemmas[x.owner] for x in (a, b) if x.owner is not None}
+    return bool((a.modifiers ^ b.modifiers) - ignored) or (a.number != b.number)
+
+
+def role_of_name(chains: Chains) -> Iterator[Link]:
+    """ "the ambassador", "the ministry": a definite noun that a named chain is called by."""
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or c.determiner not in _DEFINITE or not chains.of(n).nominal:
+            continue
+        m = _bearer(chains, n, c)
+        if m is not None:
+            yield Link(n, m, "called so before", 0.75)
+
+
+def _bearer(chains: Chains, n: int, c: Candidate) -> int | None:
+    """The last mention before of a chain whose names or titles have the noun."""
+    seen: set[int] = set()
+    for m in range(n - 1, -1, -1):
+        chain = chains.of(m)
+        if chain.members[0] in seen or chain.nominal:
+            continue
+        seen.add(chain.members[0])
+        if _is_called(chains, chain, c) and chains.conflict(n, m) is None:
+            return m
+    return None
+
+
+def _is_called(chains: Chains, chain: Chain, c: Candidate) -> bool:
+    noun = c.noun
+    in_name = any(noun in key[-3:] or noun == key[0] for key in chain.keys) and chain.cls != "Person"
+    if not in_name and noun not in chain.roles:
+        return False
+    known = {w for key in chain.keys for w in key} | chain.roles
+    for m in chain.members:
+        known |= chains.found[m].modifiers
+        known |= {w for r in chains.found[m].roles for w in r.split()}
+    new = {w for w in c.modifiers if w not in known and chains.gazetteer.country_of(w) is None}
+    return not new
+
+
+def generic(chains: Chains) -> Iterator[Link]:
+    """ "the country", "the city", "the company": the last named one of that class that is prominent."""
+    for n, c in enumerate(chains.found):
+        wanted = _GENERIC.get(c.noun) if c.kind == "nominal" else None
+        if wanted is None or c.determiner not in _DEFINITE or not chains.of(n).nominal or c.modifiers:
+            continue
+        if c.number == "plur" or _has_owner(chains, c):
+            continue
+        m = _last_of_class(chains, n, wanted, c.sentence)
+        if m is not None:
+            yield Link(n, m, f"the last {wanted}", 0.6)
+
+
+def _last_of_class(chains: Chains, n: int, wanted: str, sentence: int) -> int | None:
+    best: tuple[float, int] | None = None
+    for m in range(n - 1, -1, -1):
+        a = chains.found[m]
+        distance = sentence - a.sentence
+        if distance > 6:
+            break
+        chain = chains.of(m)
+        if chain.nominal or not _fits_class(chain.cls, wanted) or chains.conflict(n, m) is not None:
+            continue
+        weight = len([k for k in chain.members if k < n]) - 1.5 * distance - (1.0 if a.adjective else 0.0)
+        if chains.parse.deps[a.root] in {"nsubj", "nsubjpass"}:
+            weight += 1.0
+        best = max(best or (weight, m), (weight, m))
+    return best[1] if best else None
+
+
+def _fits_class(cls: str, wanted: str) -> bool:
+    if wanted == "Company":
+        return cls in {"Company", "Organization", "NewsOutlet"}
+    return (
+        is_a(cls, wanted)
+        if wanted != "Organization"
+        else cls in {"Organization", "PoliticalParty", "InternationalOrganization"}
+    )
+
+
+def somebody(chains: Chains) -> Iterator[Link]:
+    """ "the man", "the girl": the last person of that gender, unless others stand between."""
+    for n, c in enumerate(chains.found):
+        gender = _ANYBODY.get(c.noun) if c.kind == "nominal" else None
+        if (
+            gender is None
+            or c.determiner not in _DEFINITE
+            or c.number == "plur"
+            or not chains.of(n).nominal
+            or c.modifiers
+        ):
+            continue
+        for m in range(n - 1, -1, -1):
+            a = chains.found[m]
+            if c.sentence - a.sentence > 2:
+                break
+            if a.cls == "Person" and a.number != "plur" and chains.conflict(n, m) is None:
+                yield Link(n, m, f"the last {gender} person", 0.5)
+                break
+
+
+SIEVES: tuple[Callable[[Chains], Iterator[Link]], ...] = (
+    same_name,
+    apposition,
+    full_name,
+    shorter_name,
+    predicate_nominal,
+    same_noun,
+    role_of_name,
+    generic,
+    somebody,
+)
+AFTER_PRONOUNS: tuple[Callable[[Chains], Iterator[Link]], ...] = (same_owner,)
