@@ -15,8 +15,10 @@ from typing import NamedTuple
 from kg.acquire import dates, wordlists
 from kg.model import Furniture, Span
 
-#: Longer lines than this are paragraphs: only a part of them can be furniture.
+#: Longer lines than this, in characters, are paragraphs: only a part of them can be furniture.
+_PARAGRAPH = 1_000
 _CAPTION = 500
+_DATELINE_CHARS = 120
 _LINK_WORDS = 25
 _HEADLINE_WORDS = 20
 _SOURCE_WORDS = 40
@@ -29,13 +31,14 @@ class _Line(NamedTuple):
     begin: int
     number: int  # among the lines that are not blank
     total: int
-
-    @property
-    def words(self) -> int:
-        return len(self.text.split())
+    words: int
+    longest_below: int  # words of the longest line from here to the end
+    open_below: int  # how many lines from here to the end do not close as a sentence does
 
 
 _WORDS = wordlists.load("furniture")
+
+_TEXT_LINE = re.compile(r"\S[^\r\n\u2028\u2029]*")
 
 Recogniser = Callable[[_Line], Span | None]
 
@@ -55,15 +58,19 @@ def find(text: str) -> tuple[Furniture, ...]:
 
 
 def _lines(text: str, start: int) -> list[_Line]:
-    spans = [m.span() for m in re.finditer(r"[^\s][^\r\n\u2028\u2029]*", text[start:])]
-    return [
-        _Line(text[start + b : start + e].rstrip(), start + b, number, len(spans))
-        for number, (b, e) in enumerate(spans)
-    ]
+    found = [(m.group().rstrip(), m.start()) for m in _TEXT_LINE.finditer(text, start)]
+    lines: list[_Line] = []
+    longest, loose = 0, 0
+    for number in range(len(found) - 1, -1, -1):
+        words, begin = found[number]
+        count = len(words.split())
+        longest, loose = max(longest, count), loose + (not _is_closed(words))
+        lines.append(_Line(words, begin, number, len(found), count, longest, loose))
+    return lines[::-1]
 
 
 def _pieces(line: _Line) -> list[Furniture]:
-    for kind, recogniser in _TABLE:
+    for kind, recogniser in _TABLE if len(line.text) <= _PARAGRAPH else _TABLE_OF_PARAGRAPHS:
         if span := recogniser(line):
             begin, end = span
             return [Furniture((line.begin + begin, line.begin + end), kind)]
@@ -89,23 +96,23 @@ def _take(lines: Sequence[_Line], at: int, kind: str, until: int) -> tuple[int, 
 
 def _links_end(lines: Sequence[_Line], at: int) -> int:
     """Where the links end: at the end of the text if all that is left looks like them."""
-    rest = lines[at:]
-    loose = sum(not _is_closed(line) for line in rest)
-    if all(line.words <= _HEADLINE_WORDS for line in rest) and 2 * loose >= len(rest):
+    if at == len(lines):
+        return at
+    if lines[at].longest_below <= _HEADLINE_WORDS and 2 * lines[at].open_below >= len(lines) - at:
         return len(lines)
     until = at
-    while until < len(lines) and lines[until].words <= _HEADLINE_WORDS and not _is_closed(lines[until]):
+    while until < len(lines) and lines[until].words <= _HEADLINE_WORDS and not _is_closed(lines[until].text):
         until += 1
     return until
 
 
 def _sources_end(lines: Sequence[_Line], at: int) -> int:
     """Sources stand at the end of a text; a heading with paragraphs below it is a part of the story."""
-    return len(lines) if all(line.words <= _SOURCE_WORDS for line in lines[at:]) else at
+    return len(lines) if at == len(lines) or lines[at].longest_below <= _SOURCE_WORDS else at
 
 
-def _is_closed(line: _Line) -> bool:
-    return line.text.rstrip("\"'”’)").endswith((".", "!", "?", ":", ";", ","))
+def _is_closed(words: str) -> bool:
+    return words.rstrip("\"'”’)").endswith((".", "!", "?", ":", ";", ","))
 
 
 # -- single lines --------------------------------------------------------------------------
@@ -204,7 +211,8 @@ def _is_credit(inside: str) -> bool:
 
 def _is_set_apart(line: _Line, credit: re.Match[str]) -> bool:
     """Whether a sentence ends before the credit, which body text does not do: "the bloc (CDU/CSU)"."""
-    return line.text[: credit.start()].rstrip().endswith((".", "!", "?", "”", '"')) or credit.start() == 0
+    before = line.text[max(0, credit.start() - 9) : credit.start()].rstrip()
+    return before.endswith((".", "!", "?", "”", '"')) or credit.start() == 0
 
 
 def _credit_line(line: _Line) -> Span | None:
@@ -228,7 +236,7 @@ def _caption_start(line: _Line) -> Span | None:
 def _pull_quote(line: _Line) -> Span | None:
     """Whose words a quotation set apart is: "—Ann Lee on the vote", below or without the words."""
     dashed = re.match(r"[—–][^\S\n]?[A-ZÀ-Þ\u0100-\u017f]", line.text)
-    return _whole(line) if dashed and line.words <= _HEADLINE_WORDS and not _is_closed(line) else None
+    return _whole(line) if dashed and line.words <= _HEADLINE_WORDS and not _is_closed(line.text) else None
 
 
 def _partition(text: str, marks: Sequence[str]) -> tuple[str, str, str]:
@@ -281,7 +289,7 @@ def _decapitalised(text: str) -> str:
 
 def _dateline(line: _Line) -> Span | None:
     """The words before the dash, where they say enough to be sure: capitals, a date or an agency."""
-    found = _DATELINE.match(line.text)
+    found = _DATELINE.match(line.text[:_DATELINE_CHARS])
     if not found or line.number > 4:
         return None
     agency = (found["agency"] or "").strip(" ()") in _WORDS["agencies"]
@@ -314,3 +322,5 @@ _TABLE: tuple[tuple[str, Recogniser], ...] = (
     ("contact", _contact),
     ("dateline", _dateline),
 )
+#: What a paragraph can hold: furniture is never as long as that as a whole.
+_TABLE_OF_PARAGRAPHS: tuple[tuple[str, Recogniser], ...] = (("caption", _credit_line), ("dateline", _dateline))
