@@ -1,0 +1,173 @@
+"""Questions to a built graph: SPARQL over its Turtle file, read-only, on Oxigraph.
+
+Oxigraph by itself would fetch what ``SERVICE`` names from the network; every query is
+looked through first, and what could write or leave this machine is refused.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import islice
+from pathlib import Path
+from typing import Literal, NamedTuple
+
+import pyoxigraph as ox
+
+from kg.errors import InputError, QueryError
+from kg.publish.query_text import check_query, explain
+from kg.publish.vocabulary import ALL_PREFIXES, KG, shipped_classes, suggest, terms
+
+FILE = "graph.ttl"
+MAX_ROWS = 100_000
+TIMEOUT = 60.0
+
+
+class Cell(NamedTuple):
+    """One value of an answer: its text, and what kind of RDF term it is."""
+
+    value: str
+    kind: Literal["uri", "literal", "bnode"]
+    datatype: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query gave: a column a variable; ``complete`` is false if rows were cut off.
+
+    ASK gives one row with ``answer``; CONSTRUCT and DESCRIBE give ``subject``,
+    ``predicate`` and ``object``.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NamedQuery:
+    """A query that ships: ``title`` is one line, ``comment`` says what it gives."""
+
+    name: str
+    title: str
+    comment: str
+    text: str
+
+
+@cache
+def named_queries() -> Mapping[str, NamedQuery]:
+    """The queries that ship, by name, in the order of their names."""
+    folder = resources.files("kg.publish") / "queries"
+    files = sorted((file for file in folder.iterdir() if file.name.endswith(".rq")), key=lambda file: file.name)
+    found = [_named(file.name.removesuffix(".rq"), file.read_text(encoding="utf-8")) for file in files]
+    return {each.name: each for each in found}
+
+
+def named_query(name: str) -> NamedQuery:
+    """The query of that name. Raises ``QueryError`` if none has it."""
+    known = named_queries()
+    if name not in known:
+        raise QueryError(f'no query is called "{name}"{suggest(name, known)} There are {", ".join(known)}.')
+    return known[name]
+
+
+def _named(name: str, text: str) -> NamedQuery:
+    comments = []
+    for line in text.splitlines():
+        if not line.startswith("#"):
+            break
+        comments.append(line.removeprefix("#").strip())
+    return NamedQuery(name, comments[0], " ".join(comments[1:]).strip(), text)
+
+
+def load(path: Path) -> ox.Store:
+    """The graph in ``path``, a Turtle file or a folder that has ``graph.ttl``, in memory.
+
+    Raises ``InputError`` if there is none or it is broken.
+    """
+    file = path / FILE if path.is_dir() else path
+    store = ox.Store()
+    try:
+        store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
+    except FileNotFoundError:
+        raise InputError(f'{file}: no such file; build a graph first, with "kg build".') from None
+    except OSError as error:
+        raise InputError(f"{file}: cannot be read ({error.strerror or error}).") from None
+    except SyntaxError as error:
+        raise InputError(f"{file}: this is not well-formed Turtle. {error.msg}.") from None
+    return store
+
+
+def query(store: ox.Store, text: str, *, max_rows: int | None = MAX_ROWS, timeout: float | None = TIMEOUT) -> Answer:
+    """Answer one query; the prefixes of the vocabulary need not be declared.
+
+    At most ``max_rows`` rows are given, within ``timeout`` seconds. Raises ``QueryError``
+    for a query that is broken, names a term that the vocabulary does not have, wants to
+    change the graph or to reach another place, or takes too long.
+    """
+    check_query(
+        text,
+        known=lambda name: name in terms() or _occurs(store, name) or name in shipped_classes(),
+        names=lambda: {*terms(), *shipped_classes()},
+    )
+    outcome: list[Answer | BaseException] = []
+
+    def work() -> None:
+        try:
+            outcome.append(_answer(store, text, max_rows))
+        except (SyntaxError, OSError, RuntimeError, ValueError) as error:
+            outcome.append(error)
+
+    # Oxigraph has no time limit of its own; it runs beside us, and what takes too long is left behind
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(timeout)
+    if not outcome:
+        raise QueryError(f"the query was given up after {timeout:g} seconds; make it narrower or set a higher limit.")
+    result = outcome[0]
+    if isinstance(result, SyntaxError):
+        raise QueryError(explain(str(result.msg), text)) from None
+    if isinstance(result, BaseException):
+        raise QueryError(f"the query cannot be answered: {result}.") from None
+    return result
+
+
+def _occurs(store: ox.Store, name: str) -> bool:
+    """Whether the graph uses ``kg:name`` anywhere: classes can come from the user's own rules."""
+    node = ox.NamedNode(KG[name])
+    patterns = ((None, node, None), (None, None, node), (node, None, None))
+    return any(next(iter(store.quads_for_pattern(*each)), None) is not None for each in patterns)
+
+
+def _answer(store: ox.Store, text: str, max_rows: int | None) -> Answer:
+    found = store.query(text, prefixes=ALL_PREFIXES)
+    if isinstance(found, ox.QueryBoolean):
+        value = Cell("true" if found else "false", "literal", "http://www.w3.org/2001/XMLSchema#boolean")
+        return Answer(("answer",), ((value,),))
+    if isinstance(found, ox.QueryTriples):
+        triples = ((_cell(t.subject), _cell(t.predicate), _cell(t.object)) for t in found)
+        return _cut(("subject", "predicate", "object"), triples, max_rows)
+    variables = tuple(variable.value for variable in found.variables)
+    rows = (tuple(_cell(value) for value in solution) for solution in found)
+    return _cut(variables, rows, max_rows)
+
+
+def _cut(variables: tuple[str, ...], rows: Iterator[tuple[Cell | None, ...]], max_rows: int | None) -> Answer:
+    kept = tuple(islice(rows, max_rows))
+    complete = max_rows is None or next(rows, None) is None
+    return Answer(variables, kept, complete)
+
+
+def _cell(term: object) -> Cell | None:
+    if isinstance(term, ox.NamedNode):
+        return Cell(term.value, "uri")
+    if isinstance(term, ox.BlankNode):
+        return Cell(term.value, "bnode")
+    if isinstance(term, ox.Literal):
+        plain = term.language or term.datatype.value == "http://www.w3.org/2001/XMLSchema#string"
+        return Cell(term.value, "literal", None if plain else term.datatype.value, term.language)
+    return None if term is None else Cell(str(term), "literal")
