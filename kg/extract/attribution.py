@@ -1,67 +1,40 @@
-"""Who says so: reported speech, thought and writing, with its source, its cue and its content."""
+"""Who says so: reported speech, thought and writing, with its source, its cue and its content.
+
+Cues are found in the tree (``candidates``), then given the quotations that stand beside them or
+follow them (``quotations``), then turned into ``Report``s; ``sources_of`` reads off them where a
+predicate comes from.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
-from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Certainty, Polarity, Span
-from kg.rules.cues import Cues
+from kg.extract import candidates, quotations
+from kg.extract.candidates import Candidate
+from kg.extract.factuality import value_of
+from kg.extract.quotations import Quotation
+from kg.extract.reports import Report as Report
+from kg.extract.reports import Sourcing as Sourcing
+from kg.extract.reports import Tokens
+from kg.extract.scope import is_past
+from kg.extract.speakers import Material, is_first_person, phrase, speaker
+from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, is_a
+from kg.rules.cues import Cues, Value
 from kg.syntax import Parse
 
-#: A range of tokens, end exclusive.
-Tokens = tuple[int, int]
+_MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "(", ")", "[", "]", "$", "#"})
+#: How much of its paragraph a quotation has to fill to go on from the paragraph before.
+_WHOLE_PARAGRAPH = 0.6
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """One stretch of reported speech, thought or writing.
-
-    ``cue`` is the cue's main token, ``cue_tokens`` all of it, ``cue_span`` its characters.
-    ``source`` is the phrase that names the source, ``speaker`` the entity that it refers to;
-    both are ``None`` where the text leaves the source unsaid. ``polarity`` and ``certainty``
-    are what the cue says of its content. ``relayed`` are entities through which it comes where
-    the cue itself says so, outermost first. ``voice`` is false where the content is only what
-    the act is about ("criticised the attack") and not the source's word. ``quoted`` tells
-    whether the content stands in quotation marks.
-    """
-
-    cue: int
-    cue_tokens: Tokens
-    cue_span: Span
-    source: Tokens | None
-    speaker: str | None
-    content: tuple[Tokens, ...]
-    act: str
-    polarity: Polarity = "positive"
-    certainty: Certainty = "certain"
-    relayed: tuple[str, ...] = ()
-    voice: bool = True
-    quoted: bool = False
-    rule: str = ""
-
-    def covers(self, token: int) -> bool:
-        """Whether ``token`` is part of the content."""
-        return any(start <= token < end for start, end in self.content)
-
-    @property
-    def size(self) -> int:
-        """How many tokens the content has."""
-        return sum(end - start for start, end in self.content)
-
-
-@dataclass(frozen=True, slots=True)
-class Sourcing:
-    """Where a predicate comes from.
-
-    ``source`` is an entity id or ``DOCUMENT_SOURCE``; ``relayed_by`` runs from the outermost
-    source inwards; ``cue`` and ``report`` belong to the report from whose cue on the source speaks.
-    """
-
-    source: str
-    relayed_by: tuple[str, ...]
-    cue: Span | None
-    report: Report | None
+def find(annotations: Annotations, cues: Cues) -> tuple[Report, ...]:
+    """Every report of the body, in the order of the cues."""
+    material = Material.of(annotations, cues)
+    parse = annotations.parse
+    found = [c for n in annotations.body for c in candidates.find(material, parse.sents[n])]
+    _give_quotations(material, found, quotations.find(parse))
+    reports = [_report(material, c) for c in found if c.content]
+    return tuple(_with_inner_speakers(parse, [r for r in reports if r.content]))
 
 
 def sources_of(token: int, reports: Sequence[Report]) -> Sourcing:
@@ -81,11 +54,6 @@ def sources_of(token: int, reports: Sequence[Report]) -> Sourcing:
     return Sourcing(source, tuple(n for n in dict.fromkeys(names) if n != source), speaking.cue_span, speaking)
 
 
-def find(annotations: Annotations, cues: Cues) -> tuple[Report, ...]:
-    """Every report of the body, in the order of the cues."""
-    return ()
-
-
 def as_attributions(reports: Sequence[Report], parse: Parse) -> tuple[Attribution, ...]:
     """The reports as spans of characters, for ``kg annotate``."""
     return tuple(
@@ -97,3 +65,202 @@ def as_attributions(reports: Sequence[Report], parse: Parse) -> tuple[Attributio
         )
         for r in reports
     )
+
+
+# ------------------------------------------------------------------ quotations
+def _give_quotations(material: Material, found: Sequence[Candidate], quotes: Sequence[Quotation]) -> None:
+    """Add each quotation to the content of the cue that it belongs to."""
+    parse = material.parse
+    by_sentence: dict[int, list[Candidate]] = {}
+    for candidate in found:
+        by_sentence.setdefault(parse.sent_of[candidate.cue], []).append(candidate)
+    owners: list[Candidate | None] = []
+    for n, quote in enumerate(quotes):
+        near = _near(parse, quote, by_sentence)
+        owner = _overlapping(quote, near) or _adjacent(parse, quote, near)
+        if owner is None and _stands_alone(parse, quote):
+            owner = _continued(parse, n, quotes, owners, by_sentence)
+        if owner is not None:
+            owner.content.update(range(quote.start, quote.end))
+            owner.quoted = True
+        owners.append(owner)
+
+
+def _near(parse: Parse, quote: Quotation, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
+    first, last = parse.sent_of[quote.start], parse.sent_of[quote.end - 1]
+    return [c for n in range(first - 1, last + 2) for c in by_sentence.get(n, ()) if c.cue not in quote]
+
+
+def _overlapping(quote: Quotation, near: Iterable[Candidate]) -> Candidate | None:
+    """The cue outside whose content the tree already puts into the quotation; of several the innermost."""
+    hits = [c for c in near if any(t in c.content for t in range(quote.start + 1, quote.end - 1))]
+    for candidate in hits:
+        if candidate.speech and candidate.effect.voice:
+            candidate.content.update(t for t in range(quote.start, quote.end))
+    return min(hits, key=lambda c: len(c.content), default=None)
+
+
+def _adjacent(parse: Parse, quote: Quotation, near: Iterable[Candidate]) -> Candidate | None:
+    """The cue that only its own words and punctuation part from the quotation."""
+    if not quotations.is_sentential(parse, quote):
+        return None
+    best: tuple[int, Candidate] | None = None
+    for candidate in near:
+        if not candidate.speech:
+            continue
+        gap = _gap(parse, quote, candidate)
+        if gap is not None and (best is None or gap < best[0]):
+            best = (gap, candidate)
+    return None if best is None else best[1]
+
+
+def _gap(parse: Parse, quote: Quotation, candidate: Candidate) -> int | None:
+    """How many tokens part cue and quotation, ``None`` if some are not the cue's own."""
+    cue = candidate.cue
+    between = range(quote.end, cue) if quote.end <= cue else range(cue + 1, quote.start)
+    own = set(parse.subtree(cue))
+    for t in between:
+        if parse.tags[t] == "_SP" and "\n" in parse.words[t]:
+            return None
+        if parse.pos[t] in {"PUNCT", "SPACE"}:
+            if parse.words[t] in {".", "!", "?"} and not parse.words[t - 1].endswith("."):
+                return None
+            continue
+        if t not in own or t in candidate.content:
+            return None
+    return len(between)
+
+
+def _stands_alone(parse: Parse, quote: Quotation) -> bool:
+    """Whether a quotation fills its sentences, so that nothing in them says whose it is."""
+    if quote.resumes:
+        return True
+    if not quotations.is_sentential(parse, quote):
+        return False
+    start = parse.sents[parse.sent_of[quote.start]][0]
+    end = parse.sents[parse.sent_of[quote.end - 1]][1]
+    outside = [t for t in (*range(start, quote.start), *range(quote.end, end)) if parse.pos[t] not in {"PUNCT", "SPACE"}]
+    return not outside
+
+
+def _continued(
+    parse: Parse,
+    n: int,
+    quotes: Sequence[Quotation],
+    owners: Sequence[Candidate | None],
+    by_sentence: dict[int, list[Candidate]],
+) -> Candidate | None:
+    """Who goes on speaking in a quotation without a cue of its own."""
+    quote = quotes[n]
+    before = next(((q, o) for q, o in zip(reversed(quotes[:n]), reversed(owners), strict=True) if o is not None), None)
+    if before is not None and (quote.resumes or before[0].paragraph == quote.paragraph):
+        return before[1]
+    sentence = parse.sent_of[quote.start]
+    said = [c for c in by_sentence.get(sentence - 1, ()) if c.speech and c.effect.voice and c.source is not None]
+    if said:
+        return said[0]
+    if before is not None and quote.paragraph - before[0].paragraph == 1 and _fills_paragraph(parse, quote):
+        return before[1]
+    return None
+
+
+def _fills_paragraph(parse: Parse, quote: Quotation) -> bool:
+    start, end = quote.start, quote.end
+    while start > 0 and "\n" not in parse.words[start - 1]:
+        start -= 1
+    while end < len(parse) and "\n" not in parse.words[end]:
+        end += 1
+    return (quote.end - quote.start) >= _WHOLE_PARAGRAPH * (end - start)
+
+
+# ------------------------------------------------------------------ reports
+def _report(material: Material, candidate: Candidate) -> Report:
+    parse = material.parse
+    source, citing = _cited(material, candidate)
+    span = None if source is None else phrase(parse, source)
+    value = _content_value(material, candidate)
+    outlets = [m.entity for t in candidate.outlets if (m := material.mentions.get(t)) is not None and _relays(material, t)]
+    if citing is not None:
+        outlets.append(citing)
+    start, end = candidate.cue_tokens
+    own = {*range(start, end), *(() if span is None else range(*span))}
+    return Report(
+        cue=candidate.cue,
+        cue_tokens=candidate.cue_tokens,
+        cue_span=parse.span(start, end),
+        source=span,
+        speaker=None if source is None else speaker(material, source),
+        content=_ranges(parse, candidate.content - own),
+        act=candidate.effect.act or "Statement",
+        polarity=value.polarity,
+        certainty=value.certainty,
+        relayed=tuple(outlets),
+        voice=candidate.effect.voice,
+        quoted=candidate.quoted,
+        rule=candidate.effect.rule,
+    )
+
+
+def _content_value(material: Material, candidate: Candidate) -> Value:
+    """What the cue says of its content, as it stands itself: "did not say that", "will say that"."""
+    value, _ = value_of(material.parse, candidate.cue, material.cues)
+    if value.polarity == "positive" and value.certainty != "unspecified":
+        value = Value("positive", "certain")
+    return candidate.effect.of(value, past=is_past(material.parse, candidate.cue))
+
+
+def _relays(material: Material, token: int) -> bool:
+    entity = material.entity(token)
+    return entity is not None and (is_a(entity.cls, "NewsOutlet") or is_a(entity.cls, "Work"))
+
+
+def _cited(material: Material, candidate: Candidate) -> tuple[int | None, str | None]:
+    """The source, and who cites it: "the daily said ..., citing an official" comes from the official."""
+    parse, source = material.parse, candidate.source
+    if source is None or not candidate.effect.voice:
+        return source, None
+    for c in parse.children[candidate.cue]:
+        effect = _citing(material, c)
+        if effect is None:
+            continue
+        cited = parse.child(c, "dobj", "pobj")
+        if cited is not None and material.entity(cited) is not None and candidates.can_speak(material, cited, effect):
+            return cited, speaker(material, source)
+    return source, None
+
+
+def _citing(material: Material, i: int):  # type: ignore[no-untyped-def]
+    parse = material.parse
+    if parse.tags[i] != "VBG" or parse.deps[i] not in {"advcl", "xcomp", "prep", "acl", "ccomp", "dep"}:
+        return None
+    return next((p.frames["source"] for p in material.cues.verbs.get(parse.lemmas[i], ()) if "source" in p.frames), None)
+
+
+def _ranges(parse: Parse, tokens: set[int]) -> tuple[Tokens, ...]:
+    """Tokens as ranges, each without punctuation and white space at its ends; quotation marks stay."""
+    out: list[list[int]] = []
+    for t in sorted(tokens):
+        if parse.pos[t] in {"PUNCT", "SPACE"} and parse.words[t] not in _MARKS and not (out and out[-1][1] == t):
+            continue
+        if out and out[-1][1] == t:
+            out[-1][1] = t + 1
+        else:
+            out.append([t, t + 1])
+    for piece in out:
+        while piece[1] > piece[0] and parse.pos[piece[1] - 1] in {"PUNCT", "SPACE"} and parse.words[piece[1] - 1] not in _MARKS:
+            piece[1] -= 1
+    return tuple((a, b) for a, b in out if any(parse.pos[t] not in {"PUNCT", "SPACE"} for t in range(a, b)))
+
+
+def _with_inner_speakers(parse: Parse, reports: list[Report]) -> list[Report]:
+    """ "I think" inside a quotation is a hedge of whoever is quoted, not another source."""
+    from dataclasses import replace
+
+    out = []
+    for report in reports:
+        if report.source is not None and any(is_first_person(parse, t) for t in range(*report.source)):
+            around = [r for r in reports if r.quoted and r is not report and r.covers(report.cue) and r.speaker is not None]
+            if around:
+                report = replace(report, speaker=min(around, key=lambda r: r.size).speaker)
+        out.append(report)
+    return out

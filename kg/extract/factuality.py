@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from kg.extract.modifiers import Reason, combine, own
+from kg.extract.reports import Report
 from kg.extract.scope import Step, below
 from kg.model import Certainty, Polarity
 from kg.rules.cues import CERTAIN, Cues, Value
 from kg.syntax import Parse
-
-if TYPE_CHECKING:
-    from kg.extract.attribution import Report
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ a ``RulesError`` with the file and the line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -117,7 +117,7 @@ class Cues:
     ``verbs``, ``nouns`` and ``adjectives`` map a lemma to its patterns, longest first; the
     others map the first word, lower case, to phrases, longest first. ``modals`` come before
     a plain verb, ``perfect_modals`` before "have". ``works`` are nouns for what can speak
-    in writing, pictures or figures.
+    in writing, pictures or figures, ``utterances`` those that are somebody's words.
     """
 
     verbs: Mapping[str, tuple[Pattern, ...]]
@@ -130,7 +130,8 @@ class Cues:
     modals: Mapping[str, tuple[Phrase, ...]]
     perfect_modals: Mapping[str, tuple[Phrase, ...]]
     purposes: Mapping[str, tuple[Phrase, ...]]
-    works: frozenset[str] = field(default=frozenset())
+    works: frozenset[str] = frozenset()
+    utterances: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,18 +177,18 @@ def load(folder: Path | None = None) -> Cues:
     """
     index: dict[str, dict[str, dict[str, dict[str, Effect]]]] = {s: {} for s in (*_FRAMED, *_BARE, "perfect_modals")}
     owners: dict[tuple[str, str, str], str] = {}
-    works: frozenset[str] = frozenset()
+    nouns: dict[str, frozenset[str]] = dict.fromkeys(("works", "utterances"), frozenset())
     for name in FILES:
         source, content = toml.read((folder or FOLDER) / name, name=name)
         sources = content.pop("sources", None)
         if sources is not None:
-            toml.check_keys(source, sources, {"works"}, "sources")
-            works |= frozenset(toml.strings(source, sources.get("works"), "sources", "works"))
+            toml.check_keys(source, sources, nouns, "sources")
+            nouns = {key: frozenset(toml.strings(source, sources.get(key), "sources", key)) for key in nouns}
         for group in _groups(source, content):
             _add(group, index, owners)
     framed = {section: _patterns(index[section]) for section in _FRAMED}
     bare = {section: _phrases(index[section]) for section in (*_BARE, "perfect_modals")}
-    return Cues(**framed, **bare, works=works)  # type: ignore[arg-type]
+    return Cues(**framed, **bare, **nouns)  # type: ignore[arg-type]
 
 
 def _groups(source: toml.Source, content: Mapping[str, Any]) -> Iterator[_Group]:
