@@ -182,9 +182,9 @@ def _text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise QueryError(f"{_printable(str(file))}: cannot be read ({error.strerror}); check its name.") from error
+        raise QueryError(f"{file}: cannot be read ({error.strerror}); check its name.") from error
     except UnicodeDecodeError as error:
-        raise QueryError(f"{_printable(str(file))}: is not UTF-8 text; save it as UTF-8.") from error
+        raise QueryError(f"{file}: is not UTF-8 text; save it as UTF-8.") from error
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -212,7 +212,7 @@ def _day(written: str | None) -> datetime.date | None:
 
     day = dates.field(written)
     if day is None:
-        raise InputError(f"--date {_printable(written)}: there is no such day; write it as YYYY-MM-DD.")
+        raise InputError(f"--date {written}: there is no such day; write it as YYYY-MM-DD.")
     return day
 
 
@@ -275,7 +275,7 @@ def _print_coverage(words: str, explained: Sequence[Sentence]) -> None:
 
 
 def _told(failures: Iterable[Failure]) -> list[str]:
-    return [_printable(f"{failure.document}: {failure.message}") for failure in failures]
+    return [f"{failure.document}: {failure.message}" for failure in failures]
 
 
 def _finish(failures: Sequence[Failure]) -> None:
@@ -292,7 +292,7 @@ def _printable(text: str) -> str:
 
 
 def _complain(message: str) -> None:
-    print(message, file=sys.stderr)
+    print("\n".join(map(_printable, message.split("\n"))), file=sys.stderr)
 
 
 def main() -> None:

@@ -136,7 +136,7 @@ def test_two_builds_of_one_input_are_the_same_bytes(kg: Kg, story: Path) -> None
         (("story.txt", "--date", "2021-02-30"), "--date 2021-02-30: there is no such day; write it as YYYY-MM-DD."),
         (("story.txt", "--model", "xx_none"), "xx_none"),
         (("empty.txt",), "Nothing could be read."),
-        (("\x1b[31m.txt",), "\\x1b[31m.txt: there is no such file"),
+        (("\x1b[31m.txt",), "\\x1b[31m.txt: no file matches"),
     ],
 )
 @pytest.mark.parametrize("command", ["build", "annotate"])
