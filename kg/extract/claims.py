@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.extract import attribution, factuality
+from kg.extract import attribution, factuality, plover
 from kg.extract.attribution import Report, Sourcing
 from kg.extract.drafts import Draft, Participants
 from kg.extract.triggers import trigger_span
@@ -59,7 +59,7 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
         relayed_by=sourcing.relayed_by,
         cue=sourcing.cue,
         rule=draft.rule,
-        plover=draft.plover,
+        plover=draft.plover if draft.state else plover.root(draft.plover, judgement),
     )
 
 

@@ -44,7 +44,7 @@ def settle(
         kept.append(draft)
     for report in reports:
         if report.cue not in acted:
-            act = _act(parse, report, drafts, rules, who) or plain.get(report.cue)
+            act = _joined(_act(parse, report, drafts, rules, who), plain.get(report.cue), rules)
             if act is not None:
                 kept.append(act)
     return sorted(kept, key=lambda d: (d.head, d.tokens))
@@ -78,6 +78,19 @@ def _act(parse: Parse, report: Report, drafts: Sequence[Draft], rules: EventRule
         roles={"agent": [speaker]} if speaker is not None else {},
         confidence=0.8,
     )
+
+
+def _joined(act: Draft | None, plain: Draft | None, rules: EventRules) -> Draft | None:
+    """The act of a cue with the participants of the plain event that the same word is; the plain
+    event itself, where the lexicon knows it as an act of another kind ("vetoed")."""
+    if act is None or plain is None:
+        return act or plain
+    if plain.plover is not None and plain.plover != act.plover:
+        return plain
+    for role, tokens in plain.roles.items():
+        if role in rules.classes[act.cls].roles and role not in act.roles:
+            act.add(role, tokens)
+    return act
 
 
 def _speaker_token(report: Report, who: Participants) -> int | None:

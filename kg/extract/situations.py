@@ -38,6 +38,8 @@ _PLAIN_NOUN = {
     "prep:to": "recipient",
     "prep:about": "topic",
 }
+#: What a noun of a phrase passes up to its verb.
+_PASSED_UP = frozenset({"prep:on", "prep:with", "prep:against", "prep:for", "prep:to", "prep:over", "prep:between"})
 #: Endings of nouns that name what somebody does; those that do not are in ``not_eventive``.
 _EVENTIVE = ("tion", "sion", "ment", "ance", "ence", "ing", "al", "ure", "age")
 
@@ -109,7 +111,7 @@ def _draft(
         predicate=" ".join(parse.lemmas[t] for t in tokens),
         rule=f"{frame.rule} {pattern.kind} «{pattern.text}»",
         state=event_class.state,
-        plover=event_class.plover,
+        plover=_finer_root(parse, i, len(tokens), rules) or event_class.plover,
         roles=_ordered(roles, event_class.roles),
         confidence=_trust(frame, pattern.kind),
     )
@@ -158,8 +160,10 @@ def _plain(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft 
 
 
 def _plain_verb(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft:
+    root, tokens = _root(parse, i, rules)
     found = frames.arguments(parse, i, "verb", (i,), rules)
-    root = _root(parse, i, rules)
+    # "signed a deal with Chile": Chile stands below the deal
+    found += [a for t in tokens if parse.pos[t] == "NOUN" for a in parse.noun_arguments(t) if a.position in _PASSED_UP]
     return Draft(
         head=i,
         tokens=(i,),
@@ -175,7 +179,7 @@ def _plain_verb(parse: Parse, i: int, rules: EventRules, who: Participants) -> D
 def _plain_noun(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft | None:
     """An action noun of no class: one that the lexicon lists, or that looks like one and has a doer
     or an object."""
-    root = _root(parse, i, rules)
+    root, _ = _root(parse, i, rules)
     listed = root is not None
     if not listed and (not parse.lemmas[i].endswith(_EVENTIVE) or parse.lemmas[i] in rules.generic):
         return None
@@ -196,9 +200,22 @@ def _plain_noun(parse: Parse, i: int, rules: EventRules, who: Participants) -> D
     )
 
 
-def _root(parse: Parse, i: int, rules: EventRules) -> str | None:
-    """PLOVER's root type of a plain predicate, where the lexicon has one."""
-    return next((root for _, root, _ in triggers.matches(parse, i, rules.plain)), None)
+def _root(parse: Parse, i: int, rules: EventRules) -> tuple[str | None, tuple[int, ...]]:
+    """PLOVER's root type of a plain predicate, where the lexicon has one, and the words that show it."""
+    return next(((root, tokens) for _, root, tokens in triggers.matches(parse, i, rules.plain)), (None, (i,)))
+
+
+def _finer_root(parse: Parse, i: int, length: int, rules: EventRules) -> str | None:
+    """The root type of a longer phrase than the one that gave the class: a promise is AGREE, a
+    promise of support SUPPORT."""
+    root, tokens = _root(parse, i, rules)
+    if len(tokens) > max(length, 1):
+        return root
+    light = frames.light_verb(parse, i, rules) if parse.pos[i] == "NOUN" else None
+    if light is None:
+        return None
+    root, tokens = _root(parse, light[0], rules)
+    return root if i in tokens else None
 
 
 def _plain_roles(found: Iterable[Argument], mapping: dict[str, str], who: Participants) -> frames.Roles:

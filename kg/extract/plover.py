@@ -1,0 +1,39 @@
+"""PLOVER's root type of a claim, by how the claim stands.
+
+PLOVER codes what is promised, refused and threatened by the promise, the refusal and the threat: who
+"will release" a prisoner agrees, who "refused to meet" rejects, who "plans to attack" threatens
+(https://github.com/openeventdata/PLOVER, the sections on AGREE, REJECT and THREATEN).
+"""
+
+from __future__ import annotations
+
+from kg.extract.factuality import Judgement
+
+_FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD"})
+_HOSTILE = frozenset({"PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT"})
+#: What leaves a predicate open without anyone's meaning to do it: purposes, conditions, demands.
+_NOT_MEANT = ("purpose", "infinitive", "condition", "preposition", "time of", "eventuality", "demand", "appeal")
+
+
+def root(predicate: str | None, judgement: Judgement) -> str | None:
+    """The root type of a claim whose predicate by itself has the root type ``predicate``.
+
+    >>> root("YIELD", Judgement("positive", "unspecified", ("will: future",)))
+    'AGREE'
+    >>> root("CONSULT", Judgement("negative", "certain", ("refuse: refusal",)))
+    'REJECT'
+    >>> root("ASSAULT", Judgement("positive", "certain", ()))
+    'ASSAULT'
+    """
+    if judgement.polarity == "negative":
+        return "REJECT" if predicate in _FRIENDLY | {"AGREE"} else predicate
+    if judgement.certainty != "unspecified" or not _is_meant(judgement):
+        return predicate
+    if predicate in _FRIENDLY:
+        return "AGREE"
+    return "THREATEN" if predicate in _HOSTILE else predicate
+
+
+def _is_meant(judgement: Judgement) -> bool:
+    """Whether the predicate is open because somebody means to do it, by the reason nearest to it."""
+    return bool(judgement.because) and not any(kind in judgement.because[-1] for kind in _NOT_MEANT)
