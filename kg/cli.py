@@ -201,8 +201,14 @@ def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
         table.add_column(Plain(column), overflow="fold")
     for row in rows:
         table.add_row(*(Plain(_printable(value)) for value in row))
-    # where no one looks on, nothing is wrapped, so that other tools get whole lines
-    Console(width=None if sys.stdout.isatty() else 10_000).print(table)
+    if sys.stdout.isatty():
+        Console().print(table)
+        return
+    # where no one looks on, nothing is wrapped or padded, so that other tools get whole lines
+    console = Console(width=10_000, file=io.StringIO())
+    with console.capture() as written:
+        console.print(table)
+    print("\n".join(line.rstrip() for line in written.get().rstrip("\n").split("\n")))
 
 
 def _day(written: str | None) -> datetime.date | None:
