@@ -23,6 +23,8 @@ from kg.rules.cues import Cues, Value
 from kg.syntax import Parse
 
 _MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "(", ")", "[", "]", "$", "#"})
+#: Acts that go on in someone's mind, or take a side.
+_MINDS = frozenset({"Belief", "Intention", "Support", "Criticism", "Praise", "Question"})
 #: How much of its paragraph a quotation has to fill to go on from the paragraph before.
 _WHOLE_PARAGRAPH = 0.6
 
@@ -55,7 +57,11 @@ def sources_of(token: int, reports: Sequence[Report]) -> Sourcing:
 
 
 def as_attributions(reports: Sequence[Report], parse: Parse) -> tuple[Attribution, ...]:
-    """The reports as spans of characters, for ``kg annotate``."""
+    """The reports as spans of characters, for ``kg annotate``.
+
+    What someone who is quoted says of others' words is part of the quotation, and what a source
+    thinks and wants in its own report is part of that report: neither is listed again.
+    """
     return tuple(
         Attribution(
             source=None if r.source is None else parse.span(*r.source),
@@ -64,7 +70,18 @@ def as_attributions(reports: Sequence[Report], parse: Parse) -> tuple[Attributio
             content=tuple(parse.span(*piece) for piece in r.content),
         )
         for r in reports
+        if _is_its_own(r, reports)
     )
+
+
+def _is_its_own(report: Report, reports: Sequence[Report]) -> bool:
+    """Whether a report stands in the text itself, or is another speaker's words inside indirect speech."""
+    around = [r for r in reports if r is not report and r.voice and r.covers(report.cue)]
+    if not around:
+        return True
+    if any(r.quoted for r in around) or not report.voice or report.source is None or report.act in _MINDS:
+        return False
+    return all(r.speaker != report.speaker for r in around)
 
 
 # ------------------------------------------------------------------ quotations

@@ -72,13 +72,19 @@ def _verb(material: Material, v: int) -> Iterator[Candidate]:
         if not effects:
             continue
         content, effect = look(parse, v, frames)
+        if kind == "object" and not content:
+            content, effect = _led_to(material, v), frames["object"]
         if content and effect is not None:
             break
     else:
         content, effect, kind = set(), frames.get("quote"), "quote"
-    if effect is None or (source is None and not _may_be_unsaid(parse, v, kind)):
+    if effect is None:
         return
     if source is not None and not can_speak(material, source, effect):
+        source = _speaker_of_clause(parse, v)
+        if source is None or not can_speak(material, source, effect):
+            return
+    if source is None and not _may_be_unsaid(parse, v, kind):
         return
     yield Candidate(
         cue=v,
@@ -116,6 +122,14 @@ def _issuer(parse: Parse, noun: int) -> int:
 
 
 _ISSUING = frozenset({"issue", "release", "make", "publish", "send", "write", "post", "put", "deliver", "give", "tweet", "file", "sign"})
+
+
+def _speaker_of_clause(parse: Parse, v: int) -> int | None:
+    """Who speaks in a participle that modifies a thing: the subject of the clause around it."""
+    if parse.deps[v] != "acl" or parse.tags[v] != "VBG":
+        return None
+    found = parse.subject(parse.clause_verb(parse.heads[v]))
+    return found.token if found is not None and found.position == "subj" else None
 
 
 def _may_be_unsaid(parse: Parse, v: int, kind: str) -> bool:
@@ -217,6 +231,10 @@ def _prep(parse: Parse, v: int, frames: Frames) -> Found:
                     content.update(parse.subtree(o))
                     content.add(c)
             return content, frames[parse.lower[c]]
+    if "of" in frames and "object" not in frames:  # "accused the mayor of theft", the phrase put below the mayor
+        for o in parse.with_dep(v, "dobj"):
+            if any(parse.lower[c] == "of" and parse.deps[c] == "prep" for c in parse.children[o]):
+                return set(parse.subtree(o)), frames["of"]
     return set(), None
 
 
@@ -228,6 +246,13 @@ def _object(parse: Parse, v: int, frames: Frames) -> Found:
         if wanted and parse.pos[c] in NOMINAL and parse.lower[c] not in _EMPTY_OBJECTS:
             content.update(parse.subtree(c))
     return content, frames["object"]
+
+
+def _led_to(material: Material, v: int) -> set[int]:
+    """What the preposition of a pattern leads to: "lashed out at *the court*"."""
+    parse = material.parse
+    words = [w for w in pattern_words(parse, v, material.cues) if parse.deps[w] == "prep"]
+    return {t for w in words for o in parse.with_dep(w, "pobj", "pcomp") for t in parse.subtree(o)}
 
 
 _EMPTY_OBJECTS = frozenset({"himself", "herself", "itself", "themselves", "myself", "yourself", "so", "that", "which", "what", "it"})

@@ -15,6 +15,8 @@ _PEOPLE_PRONOUNS = frozenset(
     "he she they we i you who someone everyone many some others several most few one another both all those "
     "anyone everybody somebody him her them us me himself herself themselves nobody none neither each whoever".split()
 )
+#: Endings of nouns for people that do something.
+_AGENTIVE = ("writer", "maker", "ator", "ist", "ioner", "ector", "keeper", "ician", "ologist", "holder", "leader", "er-in-chief")
 _OWNERS = frozenset({"from", "by", "of"})
 
 
@@ -65,11 +67,17 @@ def can_speak(material: Material, token: int, effect: Effect) -> bool:
     is_work = parse.lemmas[token] in material.cues.works or (entity is not None and is_a(entity.cls, "Work"))
     if effect.sources == "works":
         return is_work
-    if is_work or parse.lower[token] in _PEOPLE_PRONOUNS:
+    if is_work or parse.lower[token] in _PEOPLE_PRONOUNS or parse.lemmas[token] in material.cues.people:
+        return True
+    if parse.lemmas[token].endswith(_AGENTIVE) or (parse.lower[token] == "it" and _is_speech(effect)):
         return True
     if entity is not None:
         return any(is_a(entity.cls, cls) for cls in _SPEAKING_CLASSES)
     return parse.pos[token] == "PROPN"
+
+
+def _is_speech(effect: Effect) -> bool:
+    return effect.act not in {"Belief", "Intention"}
 
 
 def is_first_person(parse: Parse, token: int) -> bool:

@@ -117,7 +117,8 @@ class Cues:
     ``verbs``, ``nouns`` and ``adjectives`` map a lemma to its patterns, longest first; the
     others map the first word, lower case, to phrases, longest first. ``modals`` come before
     a plain verb, ``perfect_modals`` before "have". ``works`` are nouns for what can speak
-    in writing, pictures or figures, ``utterances`` those that are somebody's words.
+    in writing, pictures or figures, ``utterances`` those that are somebody's words, ``people``
+    nouns for people and bodies that say little of what they are.
     """
 
     verbs: Mapping[str, tuple[Pattern, ...]]
@@ -131,6 +132,7 @@ class Cues:
     perfect_modals: Mapping[str, tuple[Phrase, ...]]
     purposes: Mapping[str, tuple[Phrase, ...]]
     works: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     utterances: frozenset[str] = frozenset()
 
 
@@ -177,7 +179,7 @@ def load(folder: Path | None = None) -> Cues:
     """
     index: dict[str, dict[str, dict[str, dict[str, Effect]]]] = {s: {} for s in (*_FRAMED, *_BARE, "perfect_modals")}
     owners: dict[tuple[str, str, str], str] = {}
-    nouns: dict[str, frozenset[str]] = dict.fromkeys(("works", "utterances"), frozenset())
+    nouns: dict[str, frozenset[str]] = dict.fromkeys(("works", "people", "utterances"), frozenset())
     for name in FILES:
         source, content = toml.read((folder or FOLDER) / name, name=name)
         sources = content.pop("sources", None)
