@@ -397,6 +397,8 @@ class Parse:
             for c in self.children[verb]:
                 if self.deps[c] in OBJECTS or (self.deps[c] == "dative" and self.pos[c] in NOMINAL):
                     return c
+        if self.deps[verb] == "acomp" and self.pos[verb] == "ADJ":
+            verb = self.heads[verb]  # "is willing to go"
         found = self._subject(verb, depth)
         return found.token if found else None
 

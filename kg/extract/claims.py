@@ -91,7 +91,8 @@ def _fillers(draft: Draft, role: str, own: str, ids: Mapping[int, str], context:
         if situation is not None and situation != own and (mention is None or mention.kind == "nominal"):
             entity = None if mention is None else who.entities.get(mention.entity)
             if entity is None or entity.cls == "Thing" or parse.pos[token] != "NOUN":
-                found.setdefault((None, situation), Filler(parse.token_span(token), situation=situation))
+                span = parse.token_span(token) if mention is None else mention.span
+                found.setdefault((None, situation), Filler(span, situation=situation))
                 continue
         if mention is not None:
             found.setdefault((mention.entity, None), Filler(mention.span, entity=mention.entity))
