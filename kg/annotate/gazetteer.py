@@ -198,7 +198,7 @@ def _cities(lines: Iterable[str], known: Sequence[_Reading]) -> Iterator[_Readin
         _, name, written, country, geonames, size, weak = line.split("\t")
         if country not in capitals:
             entry = Entry(name, "City", country, "city", (("geonames", geonames),), weak == "w")
-            yield _Reading(form(written), entry, _rank(entry, int(size)))
+            yield _Reading(form(written or name), entry, _rank(entry, int(size)))
 
 
 # ---------------------------------------------------------------------- where the entries come from
@@ -230,15 +230,11 @@ def _nations() -> Iterator[tuple[str, Entry]]:
             entry = Entry(nation.name, "Country", code, kind, ids, nation.weak)
             yield from ((text, entry) for text in strong)
             yield from ((text, Entry(nation.name, "Country", code, kind, ids, True)) for text in weak)
-        for text in nation.capitals:
-            yield text, _capital(nation, text, capitals, weak=False)
-        for text in nation.weak_capitals:
-            yield text, _capital(nation, text, capitals, weak=True)
-
-
-def _capital(nation: namelists.Nation, text: str, ids: Mapping[tuple[str, str], str], *, weak: bool) -> Entry:
-    found = ids.get((" ".join(form(text).units).casefold(), nation.code))
-    return Entry(text, "City", nation.code, "capital", (("geonames", found),) if found else (), weak)
+        for rows, weakly in ((nation.capitals, False), (nation.weak_capitals, True)):
+            for name, *others in rows:
+                found = capitals.get((form(name).key, code))
+                city = Entry(name, "City", code, "capital", (("geonames", found),) if found else (), weakly)
+                yield from ((text, city) for text in (name, *others))
 
 
 def _capital_ids() -> dict[tuple[str, str], str]:
@@ -255,7 +251,14 @@ def _groups() -> Iterator[tuple[str, Entry]]:
         for row in group.names:
             item = group.wikidata.get(row[0])
             ids = (("wikidata", item),) if item else ()
-            entry = Entry(row[0].removeprefix("the "), group.cls, group.country, group.kind, ids, group.weak)
-            yield from ((text, entry) for text in row)
+            label = row[0].removeprefix("the ")
+            for text in row:
+                entry = Entry(label, group.cls, group.country, group.kind, ids, text in group.weak)
+                yield from ((written, entry) for written in _written(text))
             for text in group.demonyms.get(row[0], ()):
-                yield text, Entry(entry.name, group.cls, group.country, "demonym", ids, group.weak)
+                yield text, Entry(label, group.cls, group.country, "demonym", ids)
+
+
+def _written(text: str) -> tuple[str, ...]:
+    """ "The Times" is written "the Times" too."""
+    return (text, f"the {text[4:]}") if text.startswith("The ") else (text,)

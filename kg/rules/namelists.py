@@ -19,8 +19,9 @@ from kg.rules import toml
 
 FOLDER = Path(__file__).parent
 _CODE = re.compile(r"[A-Z]{3}")
-_LISTS = ("names", "weak_names", "adjectives", "weak_adjectives", "people", "weak_people", "capitals", "weak_capitals")
-_NATION_KEYS = frozenset({"name", "weak", "wikidata", "geonames", *_LISTS})
+_LISTS = ("names", "weak_names", "adjectives", "weak_adjectives", "people", "weak_people")
+_CAPITALS = ("capitals", "weak_capitals")
+_NATION_KEYS = frozenset({"name", "weak", "wikidata", "geonames", *_LISTS, *_CAPITALS})
 _GROUP_KEYS = frozenset({"class", "kind", "country", "weak", "names", "wikidata", "demonyms"})
 _KINDS = frozenset(
     {
@@ -48,7 +49,8 @@ _KINDS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Nation:
-    """A country or territory. What is in a ``weak_`` list counts only where the context agrees."""
+    """A country or territory. What is in a ``weak_`` list counts only where the context agrees;
+    each capital is its name and the other forms of it."""
 
     code: str
     name: str
@@ -59,8 +61,8 @@ class Nation:
     weak_adjectives: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     weak_people: tuple[str, ...] = ()
-    capitals: tuple[str, ...] = ()
-    weak_capitals: tuple[str, ...] = ()
+    capitals: tuple[tuple[str, ...], ...] = ()
+    weak_capitals: tuple[tuple[str, ...], ...] = ()
     wikidata: str | None = None
     geonames: str | None = None
 
@@ -69,7 +71,7 @@ class Nation:
 class NameGroup:
     """Names of one class, kind and country. Each of ``names`` is the name and its other forms.
 
-    ``wikidata`` maps a name to its item, ``demonyms`` a name to adjectives and nouns for
+    ``weak`` has the forms that count only where the context agrees; ``wikidata`` maps a name to its item, ``demonyms`` a name to adjectives and nouns for
     its people.
     """
 
@@ -77,8 +79,8 @@ class NameGroup:
     cls: str
     kind: str
     country: str | None
-    weak: bool
     names: tuple[tuple[str, ...], ...]
+    weak: frozenset[str] = frozenset()
     wikidata: Mapping[str, str] = field(default_factory=dict)
     demonyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -108,7 +110,8 @@ def groups(folder: Path | None = None) -> tuple[NameGroup, ...]:
 
 @lru_cache(maxsize=1)
 def cities() -> tuple[str, ...]:
-    """The lines of ``cities.tsv``: key, name, country, GeoNames id, population in thousands, "w" if weak."""
+    """The lines of ``cities.tsv``: key, label, form if other than the label, country,
+    GeoNames id, population in thousands, "w" if weak."""
     path = FOLDER / "gazetteer" / "cities.tsv"
     try:
         return tuple(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
@@ -123,7 +126,8 @@ def _nation(source: toml.Source, code: str, table: object) -> Nation:
     name = table.get("name")
     if not isinstance(name, str) or not name:
         raise source.error('a country needs a "name"', code)
-    lists = {key: toml.strings(source, table[key], code, key) for key in _LISTS if key in table}
+    lists: dict[str, Any] = {key: toml.strings(source, table[key], code, key) for key in _LISTS if key in table}
+    lists |= {key: _rows(source, code, key, table[key]) for key in _CAPITALS if key in table}
     return Nation(
         code,
         name,
@@ -139,6 +143,20 @@ def _flag(source: toml.Source, table: Mapping[str, Any], where: str) -> bool:
     if not isinstance(value, bool):
         raise source.error('"weak" has to be true or false', where, key="weak")
     return value
+
+
+def _weak(
+    source: toml.Source, table: Mapping[str, Any], where: str, rows: tuple[tuple[str, ...], ...]
+) -> frozenset[str]:
+    """The names that ``weak`` says are weak: all (``true``), or those that it lists."""
+    names = frozenset(name for row in rows for name in row)
+    if isinstance(table.get("weak"), list):
+        return names & frozenset(toml.strings(source, table["weak"], where, "weak"))
+    return names if _flag(source, table, where) else frozenset()
+
+
+def _listed_weak(table: Mapping[str, Any]) -> list[str]:
+    return table["weak"] if isinstance(table.get("weak"), list) else []
 
 
 def _item(source: toml.Source, value: object, where: str, key: str, pattern: str) -> str | None:
@@ -169,24 +187,26 @@ def _groups(source: toml.Source, table: str, content: object, codes: frozenset[s
     for country, listed in by_country.items():
         if country is not None and country not in codes:
             raise source.error(f'"{country}" is no country of countries.toml', table, key=str(country))
-        rows = _rows(source, table, str(country), listed)
-        out.append(NameGroup(table, cls, kind, country, _flag(source, content, table), rows, wikidata, demonyms))
-    known = {row[0] for group in out for row in group.names}
-    for name in (*wikidata, *demonyms):
+        rows = _rows(source, table, "names", listed)
+        out.append(NameGroup(table, cls, kind, country, rows, _weak(source, content, table, rows), wikidata, demonyms))
+    labels = {row[0] for group in out for row in group.names}
+    forms = {name for group in out for row in group.names for name in row}
+    for name, known in [(n, labels) for n in (*wikidata, *demonyms)] + [(n, forms) for n in _listed_weak(content)]:
         if name not in known:
             raise source.error(f'"{name}" is not among the names{toml.closest(name, known)}', table, key=name)
     return out
 
 
-def _rows(source: toml.Source, table: str, country: str, listed: object) -> tuple[tuple[str, ...], ...]:
+def _rows(source: toml.Source, table: str, key: str, listed: object) -> tuple[tuple[str, ...], ...]:
+    """Names that are each a text or a list of the name and its other forms."""
     if not isinstance(listed, list):
-        raise source.error('"names" has to be a list, or a table of lists by country', table, key="names")
-    rows = tuple((x,) if isinstance(x, str) else toml.strings(source, x, table, "names") for x in listed)
+        raise source.error(f'"{key}" has to be a list of names', table, key=key)
+    rows = tuple((x,) if isinstance(x, str) else toml.strings(source, x, table, key) for x in listed)
     seen: set[str] = set()
     for row in rows:
         for name in row:
             if not name.strip() or name in seen:
-                raise source.error(f'"{name}" is there twice, or empty ({country})', table, key="names")
+                raise source.error(f'"{name}" is there twice, or empty', table, key=key)
             seen.add(name)
     return rows
 
