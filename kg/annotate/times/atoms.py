@@ -72,6 +72,8 @@ class Vocabulary:
         for name in _LISTED:
             for word in words.lists[name]:
                 classes.setdefault(word, set()).add(name)
+        for word in literals:
+            classes[word].update(*(names for names, shape in _SHAPES if shape.fullmatch(word)))
         for text in _numbers():
             classes.setdefault(text, set()).update(number_classes(text))
         self._chars: dict[frozenset[str], str] = {}
@@ -187,8 +189,6 @@ def split(parse: Parse, vocabulary: Vocabulary) -> Atoms:
                 code = BREAK
             elif word in "[]":
                 continue
-            elif not _PARTED.search(word):
-                code = OTHER
             else:
                 _take_apart(atoms, i, codes, vocabulary)
                 continue
@@ -196,9 +196,6 @@ def split(parse: Parse, vocabulary: Vocabulary) -> Atoms:
         tokens.append(i)
     atoms.codes = "".join(codes)
     return atoms
-
-
-_PARTED = re.compile(r"[0-9\-–—/'’]")
 
 
 def _ends_paragraph(parse: Parse, i: int) -> bool:
@@ -214,6 +211,10 @@ def _take_apart(atoms: Atoms, i: int, codes: list[str], vocabulary: Vocabulary) 
     start, word = atoms.parse.starts[i], atoms.parse.words[i]
     for match in _PIECES.finditer(word):
         text = match.group().lower().replace("’", "'")
-        atoms.pieces[len(codes)] = (start + match.start(), start + match.end(), text)
+        begin, end = start + match.start(), start + match.end()
+        if text[-1] == "." and len(text) > 1 and text not in vocabulary.codes:
+            # a full stop, and no part of an abbreviation that is known
+            text, end = text[:-1], end - 1
+        atoms.pieces[len(codes)] = (begin, end, text)
         codes.append(vocabulary.codes.get(text) or vocabulary.of(text))
         atoms.tokens.append(i)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Literal
@@ -80,7 +80,7 @@ class Context:
         for where, period in reversed(self.mentions):
             if FINENESS[period.grain] <= FINENESS[finest]:
                 return period
-            first, last = period.bounds
+            first, last = replace(period, edge="").bounds
             near = self.sentence(self.at) - self.sentence(where) <= 1
             if near and not (self.date and first <= self.date <= last):
                 return None
@@ -132,6 +132,10 @@ class Context:
         if not self.is_upper(match.start) or before < 0 or self.sentence(before) != self.sentence(match.start):
             return False
         return self.atoms.tag(before) in {"NNP", "NNPS"} and self.is_upper(before)
+
+    def says_that(self, match: Match) -> bool:
+        """Whether the "that" of the expression begins a clause: "said that May ..."."""
+        return self.atoms.word(match.start) == "that" and self.atoms.tag(match.start) == "IN"
 
     def listed(self, name: str, word: str) -> bool:
         """Whether a word is on one of the lists of ``kg/rules/times.toml``."""

@@ -219,7 +219,7 @@ def month_year(c: Context, m: Match) -> Reading | None:
 
 def month(c: Context, m: Match) -> Reading | None:
     number = _month_number(c, m)
-    if number is None or not _stands_as_month(c, m):
+    if number is None or c.says_that(m) or not _stands_as_month(c, m):
         return None
     if m.has("y3"):
         return month_year(c, m)

@@ -68,7 +68,7 @@ def weekday(c: Context, m: Match) -> Reading | None:
     at = m.parts["w"][0]
     if not c.is_upper(at) and c.atoms.tag(at) not in {"NNP", "NN"}:
         return None
-    if c.is_name(m):
+    if c.is_name(m) or c.says_that(m):
         return None
     number_ = c.words.words["WEEKDAY"][m.word("w")]
     return _on_day(c, m, _weekday_date(c, m, number_), f"XXXX-WXX-{number_}")

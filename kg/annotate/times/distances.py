@@ -7,7 +7,7 @@ from datetime import date
 
 from kg.annotate.times.context import Context, Reading, calendar
 from kg.annotate.times.deictic import UNKNOWN
-from kg.annotate.times.numbers import duration, number
+from kg.annotate.times.numbers import duration, number, pairs
 from kg.annotate.times.patterns import Match
 from kg.annotate.times.periods import Grain, Period, add
 
@@ -75,16 +75,6 @@ def _is_span(c: Context, m: Match, word: str, plural: bool) -> bool:
     return False
 
 
-def _pairs(c: Context, m: Match) -> list[tuple[float | None, str]]:
-    """The (count, unit) pairs of "two years and three months"."""
-    cardinals, units = c.words.words["CARDINAL"], c.words.words["UNIT"]
-    out: list[tuple[float | None, str]] = []
-    for q, u in (("q", "u"), ("q2", "u2")):
-        if m.has(u):
-            out.append((number(m.words(q), cardinals) if m.has(q) else None, units[m.word(u)]))
-    return out
-
-
 def _is_approximate(m: Match, c: Context) -> bool:
     words = m.words()
     return any(
@@ -93,10 +83,10 @@ def _is_approximate(m: Match, c: Context) -> bool:
     )
 
 
-def _moved(anchor: date, pairs: list[tuple[float | None, str]], sign: int) -> Period | None:
+def _moved(anchor: date, counts: list[tuple[float | None, str]], sign: int) -> Period | None:
     """The period that lies so many units from the anchor; ``None`` where a number is left open."""
     day: date | None = anchor
-    for count, unit in pairs:
+    for count, unit in counts:
         if count is None or day is None:
             return None
         if unit in {"second", "minute", "hour"}:
@@ -104,7 +94,7 @@ def _moved(anchor: date, pairs: list[tuple[float | None, str]], sign: int) -> Pe
         day = add(day, sign * count, unit)
     if day is None:
         return None
-    count, unit = pairs[-1]
+    count, unit = counts[-1]
     grain = _GRAINS[unit]
     if unit == "year" and count is not None and count % 1:
         grain = "month"
@@ -112,16 +102,16 @@ def _moved(anchor: date, pairs: list[tuple[float | None, str]], sign: int) -> Pe
 
 
 def ago(c: Context, m: Match) -> Reading | None:
-    pairs = _pairs(c, m)
-    if any(count is None for count, _ in pairs):
+    counts = pairs(c, m)
+    if any(count is None for count, _ in counts):
         return Reading(m.start, m.end, "DATE", "PAST_REF")
     if m.words()[-1] == "back" and c.tag_after(m)[:2] not in {"", ",", "."}:
         return None
-    period = _moved(c.date, pairs, -1) if c.date else None
+    period = _moved(c.date, counts, -1) if c.date else None
     if m.words()[-1] == "today" and c.date and period:
-        day = add(c.date, -(pairs[0][0] or 0), pairs[0][1])
+        day = add(c.date, -(counts[0][0] or 0), counts[0][1])
         period = Period(day, "day") if day else period
-    return _told(c, m, period, pairs[-1][1])
+    return _told(c, m, period, counts[-1][1])
 
 
 def _told(c: Context, m: Match, period: Period | None, unit: str) -> Reading | None:
@@ -136,18 +126,18 @@ def apart(c: Context, m: Match) -> Reading | None:
     if m.words()[1:2] in (["second"], ["minute"]):
         return None
     part = f"T{c.words.words['DAYPART'][m.word('u')]}" if m.word("u") in c.words.words["DAYPART"] else ""
-    pairs = _pairs(c, m) if m.has("q") else [_bare_pair(c, m)]
+    counts = pairs(c, m) if m.has("q") else [_bare_pair(c, m)]
     sign = -1 if word in _PAST_WORDS else 1
     if _counts_from_event(c, m, word):
-        return _from_event(c, m, pairs, sign, part)
+        return _from_event(c, m, counts, sign, part)
     far = word in {"from", "hence", "down"}
-    if any(count is None for count, _ in pairs):
-        return Reading(m.start, m.end, "DATE", "FUTURE_REF") if far else _length(m, pairs)
+    if any(count is None for count, _ in counts):
+        return Reading(m.start, m.end, "DATE", "FUTURE_REF") if far else _length(m, counts)
     if c.after(m) == "than" or (word in {"before", "after"} and c.before(m) in _DURING):
-        return _length(m, pairs)
-    unit = pairs[-1][1]
+        return _length(m, counts)
+    unit = counts[-1][1]
     anchor = c.today if far else c.anchor("text", _GRAINS[unit])
-    period = _moved(anchor.start, pairs, sign) if anchor else None
+    period = _moved(anchor.start, counts, sign) if anchor else None
     if part:
         return calendar(m, period.at(part) if period else None, f"XXXX-XX-XX{part}")
     return _told(c, m, period, unit)
@@ -164,33 +154,33 @@ def _counts_from_event(c: Context, m: Match, word: str) -> bool:
     return (word in {"before", "after", "prior"} and tag in _OPENS) or (word == "prior" and tag == "IN")
 
 
-def _from_event(c: Context, m: Match, pairs: list[tuple[float | None, str]], sign: int, part: str) -> Reading | None:
+def _from_event(c: Context, m: Match, counts: list[tuple[float | None, str]], sign: int, part: str) -> Reading | None:
     """ "two days before the vote": counted from a date if one follows, else of unknown place."""
 
     def apply(anchor: Period) -> Period | None:
-        period = _moved(anchor.start, pairs, sign)
+        period = _moved(anchor.start, counts, sign)
         return period.at(part) if period and part else period
 
     if part:
         return Reading(m.start, m.end, "TIME", f"XXXX-XX-XX{part}", apply=apply)
     if m.words()[0] == "the":
-        return Reading(m.start, m.end, "DATE", UNKNOWN.get(_GRAINS[pairs[0][1]], "XXXX-XX-XX"), apply=apply)
+        return Reading(m.start, m.end, "DATE", UNKNOWN.get(_GRAINS[counts[0][1]], "XXXX-XX-XX"), apply=apply)
     # the word of direction is told only where a date follows it
-    return replace(_length(m, pairs), apply=apply, reach=m.end)
+    return replace(_length(m, counts), apply=apply, reach=m.end)
 
 
-def _length(m: Match, pairs: list[tuple[float | None, str]]) -> Reading:
+def _length(m: Match, counts: list[tuple[float | None, str]]) -> Reading:
     """The units alone, without the word of direction that stands behind them."""
-    return Reading(m.start, m.end - 1, "DURATION", duration(pairs))
+    return Reading(m.start, m.end - 1, "DURATION", duration(counts))
 
 
 def ahead(c: Context, m: Match) -> Reading | None:
     """ "in three weeks", where the clause looks ahead; "in two years' time"."""
-    pairs = _pairs(c, m)
+    counts = pairs(c, m)
     sure = m.words()[-1] == "time"
     if not sure and c.tense(m) != "future":
         return None
-    if any(count is None for count, _ in pairs):
+    if any(count is None for count, _ in counts):
         return Reading(m.start, m.end, "DATE", "FUTURE_REF") if sure else None
-    period = _moved(c.date, pairs, 1) if c.date else None
-    return _told(c, m, period, pairs[-1][1])
+    period = _moved(c.date, counts, 1) if c.date else None
+    return _told(c, m, period, counts[-1][1])

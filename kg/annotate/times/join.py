@@ -13,7 +13,7 @@ from kg.annotate.times.periods import FINENESS, Period, add
 _BETWEEN_DAY_AND_HOUR = frozenset(
     {(), (",",), ("at",), ("on",), (",", "at"), (",", "on"), ("at", "about"), ("at", "around"), ("of",), ("(",)}
 )
-_DASHES = frozenset({"-", "–", "—", "‐", "‑"})
+_DASHES = frozenset({"-", "–", "—", "‐", "‑", "/"})
 _TO = frozenset({"to", "until", "till", "through", "thru"})
 #: Prepositions that leave the first day open, and those that leave the last one.
 _UNTIL = frozenset({"until", "till", "by", "before", "through"})

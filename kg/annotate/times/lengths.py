@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.annotate.times.context import Context, Reading
 from kg.annotate.times.numbers import duration as value_of
-from kg.annotate.times.numbers import number
+from kg.annotate.times.numbers import number, pairs
 from kg.annotate.times.patterns import Match
 
 _PLURALS = frozenset({"millennia"})
@@ -24,10 +24,7 @@ def duration(c: Context, m: Match) -> Reading | None:
         return rate
     if quantity[0] in {"one", "a"} and word in {"day", "night"} and not _is_length(c, m):
         return None
-    pairs = [(number([*quantity, *(["half"] if m.has("tail") else [])], c.words.words["CARDINAL"]), units[word])]
-    if m.has("u2"):
-        pairs.append((number(m.words("q2"), c.words.words["CARDINAL"]), units[m.word("u2")]))
-    return Reading(m.start, m.end, "DURATION", value_of(pairs))
+    return Reading(m.start, m.end, "DURATION", value_of(pairs(c, m)))
 
 
 def _is_plural(word: str) -> bool:
@@ -129,7 +126,7 @@ def frequency(c: Context, m: Match) -> Reading | None:
         return None
     if c.listed("PERIODICAL", c.after(m)) or c.listed("PERIODICAL", c.after(m, 1)):
         return None
-    if c.tag_after(m) in {"NNP", "NNPS"} or (tag == "NN" and c.tag_after(m) not in {"NN", "NNS", "JJ"}):
+    if c.tag_after(m) in {"NNP", "NNPS", "DT"} or (tag == "NN" and c.tag_after(m) not in {"NN", "NNS", "JJ"}):
         return None
     return Reading(m.start, m.end, "SET", c.words.words["FREQUENCY"][m.word("f")])
 

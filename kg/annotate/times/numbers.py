@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from kg.annotate.times.context import Context
+from kg.annotate.times.patterns import Match
+
 #: ISO 8601's letters for units; decades, centuries and millennia are TIMEX2's.
 _LETTERS = {
     "second": "TS",
@@ -26,6 +29,8 @@ _HALVES = {
     "decade": (5.0, "year"),
     "century": (50.0, "year"),
 }
+#: No calendar needs more; larger figures would not fit a date.
+_MOST = 1e9
 _MANY = {"few", "several", "many", "some", "numerous", "countless", "dozens", "scores", "hundreds", "thousands"}
 _SKIPPED = {"a", "an", "and", "of", "-", "‑"}
 
@@ -40,7 +45,7 @@ def number(words: Sequence[str], cardinals: Mapping[str, int]) -> float | None:
         return half or 1.0
     whole = 0.0
     for word in rest:
-        whole = _join(whole, word, cardinals)
+        whole = min(_join(whole, word, cardinals), _MOST)
     return whole + half
 
 
@@ -49,6 +54,19 @@ def _join(whole: float, word: str, cardinals: Mapping[str, int]) -> float:
         return 2.0 if word == "couple" else 12.0 * (whole or 1)
     value = float(cardinals[word]) if word in cardinals else float(word.replace(",", ""))
     return (whole or 1) * value if value >= 100 and word in cardinals else whole + value
+
+
+def pairs(c: Context, m: Match) -> list[tuple[float | None, str]]:
+    """The (count, unit) pairs of an expression's parts: "two years and three months", "a year and a half"."""
+    cardinals, units = c.words.words["CARDINAL"], c.words.words["UNIT"]
+    out: list[tuple[float | None, str]] = []
+    for quantity, unit in (("q", "u"), ("q2", "u2")):
+        if m.has(unit):
+            count = number(m.words(quantity), cardinals) if m.has(quantity) else None
+            if count is not None and quantity == "q" and m.has("tail"):
+                count += 0.5
+            out.append((count, units[m.word(unit)]))
+    return out
 
 
 def duration(parts: Iterable[tuple[float | None, str]]) -> str:

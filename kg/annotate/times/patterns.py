@@ -24,9 +24,10 @@ _TO = f"to|until|till|through|thru|{_DASH}"
 
 MACROS: dict[str, str] = {
     # numbers
-    "int": "(?: <INT|CARDINAL> (?:<-|‑>? <CARDINAL>)* (?:<and> <CARDINAL>)? | <BIG> | <DEC> )",
+    "int": "(?: (?: <a> (?= <hundred|thousand> ) )? <INT|CARDINAL> (?:<-|‑>? <CARDINAL>)* (?:<and> <CARDINAL>)? | <BIG> | <DEC> )",
     "some": "(?: <a|an>? <couple> <of>? | <a>? <VAGUE_NUMBER|dozen> | <dozens|scores|hundreds|thousands> <of> )",
     "quantity": "(?: {int} (?: <and> <a> <half> )? | {some} | <half> <a|an> | <a> <half> <-|‑>? | <a|an> )",
+    "half": "(?: (?P<tail> <and> <a> <half> ) )?",
     "approx": "(?: <APPROX> <to>? | <BOUND> | <at> <least|most> | <more|less|fewer> <than> | <up> <to> | <just> "
     "<BOUND> )",
     "ordinal": "(?: (?:<twenty|thirty> <-|‑>?)? <ORD> )",
@@ -103,6 +104,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("month", "(?: {edge} | <the> <month> <of> )? (?: <the>? <s:SHIFT> )? <m:MONTH> {month_ahead} (?! <D|DORD> )"),
     ("day_of", "<the> <d:DORD> <of> (?: <s:SHIFT> | <the> ) <month>"),
     ("day_of", "(?<= <on> ) <the> <d:ORDN>"),
+    ("clock", "{approx}? (?P<c> <HHMM> (?: <hours|hrs> | (?= <ZONE> ) ) ) {zone} {aside}"),
     # ---- decades, centuries, years
     ("decade", "{the} {edge}? (?: <to> {edge} )? <'>? (?: <d:DECADE> | <y:Y4> <'s> )"),
     ("decade_word", "<the> {edge}? (?: <c:Y4|nineteen> <-|‑>? )? <n:DECADE_WORD>"),
@@ -117,7 +119,6 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("clock", "{approx}? (?P<c> <HOUR|CLOCK|DOTCLOCK> <HALF_DAY> ) {zone} {aside}"),
     ("clock", "{approx}? (?P<c> <H12|CARDINAL> <o'clock> ) {zone} {aside} (?: <in> <the> <p:DAYPART> )?"),
     ("clock", "{approx}? (?P<c> <CLOCK> <hours|hrs>? ) {zone} {aside} (?P<bare>)"),
-    ("clock", "{approx}? (?P<c> <HHMM> (?: <hours|hrs> | (?= <ZONE> ) ) ) {zone} {aside}"),
     ("clock", "{approx}? (?P<c> <half|quarter> <past|to> <H12|CARDINAL> )"),
     ("clock", "{approx}? (?P<c> <H12|CARDINAL> ) <in> <the> <p:DAYPART>"),
     ("moment", "{approx}? (?: <at> )? <n:MOMENT> {zone}"),
@@ -170,22 +171,22 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     ("frequency", "<f:FREQUENCY>"),
     # ---- distances
-    ("ago", "{approx}? {q:quantity} <u:UNIT> (?: <and> {q2:quantity} <u2:UNIT> )? <ago|back> (?: <today> )?"),
+    ("ago", "{approx}? {q:quantity} <u:UNIT> {half} (?: <and> {q2:quantity} <u2:UNIT> )? <ago|back> (?: <today> )?"),
     ("ago", "(?: <long>? ) <u:days|weeks|months|years|decades|centuries|hours> <ago>"),
     (
         "apart",
-        "{approx}? {q:quantity} <u:UNIT> (?: <and> {q2:quantity} <u2:UNIT> )? "
+        "{approx}? {q:quantity} <u:UNIT> {half} (?: <and> {q2:quantity} <u2:UNIT> )? "
         "<r:earlier|later|before|after|previously|afterwards|afterward|beforehand|prior|hence>",
     ),
-    ("apart", "{approx}? {q:quantity} <u:UNIT> (?P<r> <from> <now|today> | <down> <the> <line> )"),
+    ("apart", "{approx}? {q:quantity} <u:UNIT> {half} (?P<r> <from> <now|today> | <down> <the> <line> )"),
     ("apart", "<the> <u:UNIT|DAYPART> <r:before|after>"),
     ("apart", "<u:days|weeks|months|years|decades|hours|minutes> <r:later|earlier|before|after>"),
-    ("ahead", "(?<= <in> ) {approx}? {q:quantity} <u:UNIT> (?: <'|'s> <time> )?"),
+    ("ahead", "(?<= <in> ) {approx}? {q:quantity} <u:UNIT> {half} (?: <'|'s> <time> )?"),
     # ---- durations
     (
         "duration",
-        "{approx}? {q:quantity} <-|‑|–>? <u:UNIT> (?: (?P<tail> <and> <a> <half> ) | <and>? {q2:int} "
-        "<u2:UNIT> )? (?: <-|‑>? <long> )? (?! <-|‑>? <AGE> )",
+        "{approx}? {q:quantity} <-|‑|–>? <u:UNIT> {half} (?: <and>? {q2:int} <u2:UNIT> )? "
+        "(?: <-|‑>? <long> )? (?! <-|‑>? <AGE> )",
     ),
     (
         "duration",
@@ -245,7 +246,8 @@ class Grammar:
         texts = [(kind, _expand(text, words)) for kind, text in PATTERNS]
         self.kinds = [kind for kind, _ in texts]
         names = {name for _, text in texts for item in _ITEM.finditer(text) for name in _names(item)[1]}
-        self.vocabulary = Vocabulary(words, {name for name in names if not _is_class(name)}, _core(words))
+        core = _core(words)
+        self.vocabulary = Vocabulary(words, {name for name in names if not _is_class(name)} | core, core)
         pieces = [self._pieces(text) for _, text in texts]
         self._each = [_Lazy(text) for text in pieces]
         self._any = re.compile("|".join(f"(?P<p{n}>{_GROUP.sub('(?:', text)})" for n, text in enumerate(pieces)), re.X)
@@ -315,7 +317,7 @@ _MACRO = re.compile(r"\{(?:(\w+):)?(\w+)\}")
 _GROUP = re.compile(r"\(\?P<\w+>")
 _LABEL = re.compile(r"([a-z]\w*):(?=.)")
 #: Words of the patterns that make a time expression though they are in no class.
-_CORE_WORDS = frozenset({"tonight", "overnight", "o'clock", "weekends", "quarter", "half", "/", "fy", "yearlong"})
+_CORE_WORDS = frozenset({"tonight", "overnight", "o'clock", "weekends", "quarter", "half", "/", "'", "gmt", "utc", "fy"})
 
 
 def _is_class(name: str) -> bool:

@@ -78,12 +78,12 @@ def _of_bare_form(parse: Parse, verb: int, words: TimeWords, depth: int) -> Tens
         return "past" if not any(parse.tags[c] == "TO" for c in parse.children[verb]) else "future"
     if tag == "VB" and dep in {"acl", "relcl"}:
         return "future" if parse.is_passive(verb) else "likely"
-    if (
-        tag == "VB"
-        and dep in {"xcomp", "ccomp"}
-        and (parse.lemmas[head] in words.lists["PROSPECTIVE"] or parse.lemmas[head] == "be")
-    ):
-        return "future"
+    if tag == "VB" and dep in {"xcomp", "ccomp"}:
+        if parse.lemmas[head] == "be":
+            # what "was to end" may have done so by now
+            return "likely" if parse.tags[head] == "VBD" else "future"
+        if parse.lemmas[head] in words.lists["PROSPECTIVE"]:
+            return "future"
     return of_clause_above(parse, verb, words, depth)
 
 

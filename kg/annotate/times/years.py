@@ -195,12 +195,14 @@ def _stands_aside(c: Context, m: Match) -> bool:
     return c.before(m) in {",", "(", ""} and c.after(m) in {"", ",", ".", ")", ";", ":"}
 
 
+#: "in his 50s" is an age.
+_OWNERS = frozenset({"his", "her", "their", "my", "your", "our", "its"})
+
+
 def decade(c: Context, m: Match) -> Reading | None:
     word = m.word("d", "y").rstrip("s")
     if len(word) == 2:
-        if "'" not in m.words() and (
-            c.before(m) in {"his", "her", "their", "my", "your", "in"} or m.words()[0] != "the"
-        ):
+        if not ("'" in m.words() or m.words()[0] == "the" or edge_of(m, c)) or c.before(m) in _OWNERS:
             return None
         start = (c.date.year if c.date else 2000) // 100 * 100 + int(word)
         number = start - 100 if start > (c.date.year if c.date else 2000) else start
