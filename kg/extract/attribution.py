@@ -7,9 +7,9 @@ predicate comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from kg.extract import candidates, quotations
+from kg.extract import candidates, colons, quotations
 from kg.extract.candidates import Candidate
 from kg.extract.factuality import value_of
 from kg.extract.quotations import Quotation
@@ -33,10 +33,18 @@ def find(annotations: Annotations, cues: Cues) -> tuple[Report, ...]:
     """Every report of the body, in the order of the cues."""
     material = Material.of(annotations, cues)
     parse = annotations.parse
-    found = [c for n in annotations.body for c in candidates.find(material, parse.sents[n])]
+    found = [c for n in annotations.body for c in _of_sentence(material, parse.sents[n])]
     _give_quotations(material, found, quotations.find(parse))
+    for candidate in found:
+        if candidate.speech and not candidate.content:
+            candidate.content |= colons.after_colon(parse, candidate) or candidates.right_of(parse, candidate)
     reports = [_report(material, c) for c in found if c.content]
     return tuple(_with_inner_speakers(parse, [r for r in reports if r.content]))
+
+
+def _of_sentence(material: Material, sentence: Tokens) -> Iterator[Candidate]:
+    yield from colons.labels(material, sentence)
+    yield from candidates.find(material, sentence)
 
 
 def sources_of(token: int, reports: Sequence[Report]) -> Sourcing:

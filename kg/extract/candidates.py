@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.cueing import frames_of, pattern_words, phrase_at
 from kg.extract.reports import Tokens
-from kg.extract.scope import clause_kind, governor
+from kg.extract.scope import clause_kind, governor, is_finite
 from kg.extract.speakers import Material, can_speak as can_speak
 from kg.rules.cues import Effect
 from kg.syntax import NOMINAL, OBJECTS, PASSIVE_SUBJECTS, Parse
@@ -133,8 +133,8 @@ def _speaker_of_clause(parse: Parse, v: int) -> int | None:
 
 
 def _may_be_unsaid(parse: Parse, v: int, kind: str) -> bool:
-    """Whether a cue without a source is one: passives with a clause or an infinitive."""
-    return kind in {"clause", "infinitive"} and parse.is_passive(v)
+    """Whether a cue without a source is one: passives with a clause, an infinitive or "as"."""
+    return kind in {"clause", "infinitive", "as"} and parse.is_passive(v)
 
 
 Frames = dict[str, Effect]
@@ -332,6 +332,21 @@ def _quoted_as(material: Material, v: int) -> Candidate | None:
 def _span_of_quoting(parse: Parse, v: int, saying: int) -> Tokens:
     start = min([v, *(c for c in parse.children[v] if parse.deps[c] in {"aux", "auxpass"})])
     return start, saying + 1
+
+
+def right_of(parse: Parse, candidate: Candidate) -> set[int]:
+    """What the parser put behind a verb of saying in some other way than as a clause of it."""
+    v = candidate.cue
+    if parse.pos[v] != "VERB" or candidate.frame != "quote":
+        return set()
+    for c in parse.children[v]:
+        first, last = parse.edges[c]
+        if c > v and parse.deps[c] in _MISREAD and first > v and any(is_finite(parse, t) for t in range(first, last + 1)):
+            return set(range(first, last + 1))
+    return set()
+
+
+_MISREAD = frozenset({"dobj", "acl", "xcomp", "oprd", "attr", "dep", "ccomp", "nsubj", "npadvmod"})
 
 
 # ------------------------------------------------------------------ nouns and adjectives
