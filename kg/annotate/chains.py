@@ -138,7 +138,8 @@ def _pairs_apart(parse: Parse, found: Sequence[Candidate], at_root: dict[int, in
     for n, c in enumerate(found):
         open_ = [m for m in open_ if found[m].tokens[1] > c.tokens[0]]
         for m in open_:
-            if found[m].tokens[0] <= c.root < found[m].tokens[1] and not _is_apposed(parse, found[m].root, c.root):
+            outer = found[m]
+            if outer.tokens[0] <= c.root < outer.tokens[1] and not _may_nest(parse, outer, c):
                 keep(m, n)
         open_.append(n)
         for other in _beside(parse, c):
@@ -148,8 +149,11 @@ def _pairs_apart(parse: Parse, found: Sequence[Candidate], at_root: dict[int, in
     return apart
 
 
-def _is_apposed(parse: Parse, outer: int, inner: int) -> bool:
-    return parse.deps[inner] == "appos" and parse.heads[inner] == outer
+def _may_nest(parse: Parse, outer: Candidate, inner: Candidate) -> bool:
+    """Whether the inner phrase can be the same as the outer: an apposition, "the Greek government"."""
+    if outer.cls == inner.cls == "Country" and outer.country == inner.country:
+        return True
+    return parse.deps[inner.root] == "appos" and parse.heads[inner.root] == outer.root
 
 
 def _beside(parse: Parse, c: Candidate) -> Iterator[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.annotate.names import Name
 from kg.model import ENTITY_CLASSES
@@ -26,12 +26,13 @@ _LABEL_VOTES: dict[str, tuple[str, float]] = {
     "LANGUAGE": ("Thing", 3.0),
 }
 _PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "across", "throughout", "inside", "around"})
+#: What one has or does in somebody.
+_TRUST = frozenset({"confidence", "trust", "faith", "believe", "interest", "belief", "rage", "confide", "disappointed"})
 _OF = frozenset({"of", "for", "de", "du", "del", "on", "in", "at", "and", "to"})
 _HUMAN = frozenset({"Person", "Group"})
 
 
-@dataclass(frozen=True, slots=True)
-class Vote:
+class Vote(NamedTuple):
     """One piece of evidence for a class: its weight and what it rests on."""
 
     cls: str
@@ -98,7 +99,7 @@ def _by_head(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[
     words = parse.lower[name.start : name.end]
     cut = next((k for k, w in enumerate(words) if w in _OF and k), len(words))
     head = lexicon.head(words[:cut], name=True) or lexicon.head(words, name=True)
-    if head is None or (len(words) == 1 and name.label == "PERSON"):
+    if head is None or head.plural or (len(words) == 1 and name.label == "PERSON"):
         return
     weight = 2.0 if head.weak else 5.0
     if len(words) == 1 or head.word not in lexicon.heads:
@@ -110,13 +111,15 @@ def _by_head(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[
 
 def _by_given_name(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
     words = parse.lower[name.start : name.end]
-    if len(words) > 1 and (words[0] in lexicon.given or words[0] in lexicon.family) and words[-1] not in lexicon.heads:
-        yield Vote("Person", 1.5, "a given name")
+    if 1 < len(words) < 6 and (words[0] in lexicon.given or words[0] in lexicon.family) and words[-1] not in lexicon.heads:
+        yield Vote("Person", 1.5 if name.label in {"PERSON", ""} else 2.5, "a given name")
 
 
 def _by_title(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
     """ "President X", "the daily X", "lawmaker X": what the noun in front of the name says."""
     before = name.start - 1
+    if before >= 0 and parse.pos[before] == "ADJ":
+        return
     if before < 0 or not _is_part_of(parse, before, name) or parse.tags[before] == "POS":
         return
     words = parse.lower[max(0, before - 4) : before + 1]
@@ -147,11 +150,19 @@ def _by_apposition(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Ite
         others.append(parse.heads[root])
     for other in others:
         if parse.pos[other] == "NOUN":
-            yield from _by_noun(parse.lower[parse.base_noun_phrase(other)[0] : other + 1], lexicon, 3.0)
+            close = other == name.start - 1
+            words = parse.lower[parse.base_noun_phrase(other)[0] : other + 1]
+            yield from _by_noun(words, lexicon, 5.0 if close else 3.5)
 
 
 def _by_place(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
-    if parse.deps[root] == "pobj" and parse.lower[parse.heads[root]] in _PLACE_PREPOSITIONS and name.label != "PERSON":
+    prep = parse.heads[root]
+    if parse.deps[root] != "pobj" or parse.lower[prep] not in _PLACE_PREPOSITIONS:
+        return
+    if name.label == "PERSON":
+        if parse.lemmas[parse.heads[prep]] not in _TRUST:
+            yield Vote("City", 3.5, "a person is in nobody")
+    else:
         yield Vote("Place", 0.8, "stands where places do")
 
 

@@ -6,7 +6,7 @@ The data stand in ``kg/rules/countries.toml`` and ``kg/rules/gazetteer/``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,7 +14,8 @@ from typing import NamedTuple
 
 from kg.annotate import own_names
 from kg.annotate.entries import ARTICLES, Entry, Form, fits, form, joins, units_of
-from kg.rules import lexicon, namelists
+from kg.rules import namelists
+from kg.rules.lexicon import load as load_lexicon
 
 __all__ = ["Entry", "Gazetteer", "load"]
 
@@ -209,7 +210,7 @@ def load(user_names: Path | None = None) -> Gazetteer:
     Raises ``RulesError`` with the file and the line of what is wrong.
     """
     own = own_names.read(user_names) if user_names else ()
-    return Gazetteer((*_own(own), *_nations(), *_groups()), namelists.cities(), lexicon.load().given)
+    return Gazetteer((*_own(own), *_nations(), *_groups()), namelists.cities(), load_lexicon().given)
 
 
 def _own(names: Iterable[own_names.OwnName]) -> Iterator[tuple[str, Entry]]:

@@ -44,4 +44,21 @@ def _main_verb(parse: Parse, i: int) -> int:
     return i
 
 
-MENDS: tuple[Callable[[Parse], None], ...] = (according_to,)
+def close_apposition(parse: Parse) -> None:
+    """ "A report in the daily Abend-Post said": the name right behind a noun belongs to it, where the
+    parser made it a second subject of a verb that has one."""
+    for i in range(1, len(parse.words)):
+        if parse.deps[i] not in {"nsubj", "nsubjpass"} or parse.pos[i] != "PROPN":
+            continue
+        start = i
+        while start > 0 and parse.heads[start - 1] in range(start, i + 1) and parse.deps[start - 1] == "compound":
+            start -= 1
+        noun, verb = start - 1, parse.heads[i]
+        if noun < 0 or parse.tags[noun] != "NN":
+            continue
+        rival = any(parse.heads[j] == verb and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(max(0, start - 25), start))
+        if rival and parse.heads[noun] != i:
+            parse.heads[i], parse.deps[i] = noun, "appos"
+
+
+MENDS: tuple[Callable[[Parse], None], ...] = (according_to, close_apposition)

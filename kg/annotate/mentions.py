@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.annotate import classes, genders
+from kg.annotate import classes, genders, metonyms
 from kg.annotate.classes import Vote
 from kg.annotate.entries import Entry, units_of
 from kg.annotate.gazetteer import Gazetteer
@@ -63,6 +63,7 @@ class Candidate:
     entry: Entry | None = None
     adjective: bool = False
     votes: list[Vote] = field(default_factory=list)
+    is_acronym: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ class Finder:
         self.gazetteer = resources.gazetteer
         self.phrases = resources.nominals.phrases
         self.verbs = resources.nominals.verbs
+        self._nominals = resources.nominals
         self.timed = _tokens_of_times(parse, times)
         self.names: dict[int, Name] = {}
 
@@ -95,7 +97,7 @@ class Finder:
         """See the module's ``find``."""
         parse = self.parse
         ranges = [parse.sents[n] for n in body]
-        names = Names(parse, self.lexicon, self.gazetteer).find(ranges, self.timed)
+        names = Names(parse, self.lexicon, self.gazetteer, self._nominals).find(ranges, self.timed)
         self.names = {i: name for name in names for i in range(name.start, name.end)}
         out: list[Candidate] = []
         for sentence in body:
@@ -104,6 +106,7 @@ class Finder:
                 if candidate is not None:
                     out.append(candidate)
         _agree(out)
+        metonyms.apply(out, parse, self.gazetteer, self._nominals)
         for candidate in out:
             genders.describe(candidate, parse, self.lexicon)
         out.sort(key=lambda c: (c.tokens[0], -c.tokens[1], c.root))
@@ -154,9 +157,12 @@ class Finder:
         tokens = (min(start, name.start), max(end, name.end))
         entry = name.entries[0] if name.entries else None
         candidate = Candidate(i, tokens, (name.start, name.end), "name", "Thing", sentence, name=name, entry=entry)
-        candidate.adjective = self._is_adjective(name, entry)
+        candidate.adjective = self._is_adjective(name)
+        if candidate.adjective and (entry is None or entry.country is None):
+            return None
         words = [w for k in range(name.start, name.end) for w in units_of(parse.words[k])]
         candidate.key = tuple(w.casefold() for w in words)
+        candidate.is_acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
         candidate.votes = classes.votes_for(parse, name, i, self.lexicon)
         if not candidate.key:
             return None
@@ -167,11 +173,12 @@ class Finder:
         """Whether the parser took a name for a modifier of the verb or title that follows it."""
         return self.parse.heads[i] < name.start
 
-    def _is_adjective(self, name: Name, entry: Entry | None) -> bool:
-        """Whether the name is a country's or people's adjective: "Italian" in "Italian police"."""
+    def _is_adjective(self, name: Name) -> bool:
+        """Whether the name is the adjective of a country, people or region: "Italian police"."""
         parse = self.parse
         last = name.end - 1
-        if entry is None or entry.kind != "demonym":
+        known = bool(name.entries) and name.entries[0].kind == "demonym"
+        if not known and (name.label not in {"NORP", ""} or parse.pos[last] != "ADJ"):
             return False
         return parse.pos[last] == "ADJ" or (parse.deps[last] in _INSIDE and parse.heads[last] > last)
 
@@ -388,25 +395,29 @@ def _tokens_of_times(parse: Parse, times: Sequence[Timex]) -> frozenset[int]:
 
 
 def _agree(found: Sequence[Candidate]) -> None:
-    """Give each name the class that all its places together speak for."""
-    votes: dict[tuple[str, ...], list[Vote]] = defaultdict(list)
-    full: dict[str, list[Vote]] = defaultdict(list)
+    """Give each name the class that all its places together speak for.
+
+    What the places say counts on the average; that the name is a part of a person's full name
+    counts once.
+    """
+    places: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
     for c in found:
         if c.name is not None:
-            votes[c.key] += c.votes
-    for key in votes:
-        if len(key) > 1 and classes.decide(votes[key]) == "Person":
-            for word in {key[0], key[-1]}:
-                full[word].append(Vote("Person", 4.0, "part of a person's name"))
-    for key, evidence in votes.items():
-        if len(key) == 1:
-            evidence += full.get(key[0], [])[:1]
-    decided = {key: classes.decide(evidence) for key, evidence in votes.items()}
-    for c in found:
-        if c.name is not None:
-            c.cls = "Group" if _is_people(c) else decided[c.key]
+            places[c.key].append(c)
+    votes = {key: _averaged(members) for key, members in places.items()}
+    parts = {part for key in votes if len(key) > 1 and classes.decide(votes[key]) == "Person" for part in _parts(key)}
+    for key, members in places.items():
+        if key in parts and not members[0].is_acronym:
+            votes[key].append(Vote("Person", 4.0, "part of a person's name"))
+        cls = classes.decide(votes[key])
+        for c in members:
+            c.cls = cls
 
 
-def _is_people(c: Candidate) -> bool:
-    """Whether the name is a demonym that stands for people: "the Italians", "an Italian"."""
-    return c.entry is not None and c.entry.kind == "demonym" and not c.adjective
+def _averaged(members: Sequence[Candidate]) -> list[Vote]:
+    return [v._replace(weight=v.weight / len(members)) for c in members for v in c.votes]
+
+
+def _parts(key: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """What somebody of that full name may be called for short."""
+    return {key[:1]} | {key[n:] for n in range(1, len(key))}

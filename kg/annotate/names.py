@@ -8,43 +8,64 @@ from dataclasses import dataclass
 from kg.annotate.entries import Entry
 from kg.annotate.gazetteer import Gazetteer
 from kg.rules.lexicon import Lexicon
+from kg.rules.nominals import Nominals
 from kg.syntax import NamedSpan, Parse
 
 #: The model's labels that name an entity; the others are times, amounts and numbers.
-LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
+LABELS = frozenset(
+    {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
+)
 _AMOUNTS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
-_OPENING = frozenset({"DT", "PRP$", "_SP", "``", "-LRB-", "HYPH", ":", ",", "CC", "IN", "''", "RB"})
+_OPENING = frozenset({"DT", "PRP$", "_SP", "``", "-LRB-", "HYPH", ":", ",", "CC", "IN", "''", "RB", "POS"})
 _CLOSING = frozenset({"POS", "_SP", "''", "``", ",", ".", ":", "HYPH", "-LRB-", "-RRB-", "CC", "IN", "DT"})
 #: Labels of things whose names are phrases with small words in them.
 _PHRASES = frozenset({"WORK_OF_ART", "LAW", "EVENT"})
+_PROPER = frozenset({"NNP", "NNPS"})
+#: Kinds of the gazetteer's entries that are places or stand for one.
+_PLACES = frozenset({"country", "capital", "region", "city", "water"})
+#: How far behind a name its small head may stand: "the EastMed gas pipeline".
+_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
     """A proper name: its tokens without article, title and possessive, the model's label
-    (``""`` where it gave none) and what the gazetteer knows by that name."""
+    (``""`` where it gave none) and what the gazetteer knows by that name.
+
+    ``core`` is where the name ends by itself, ``end`` where its small head does: "Idlib | province".
+    """
 
     start: int
     end: int
     label: str
     entries: tuple[Entry, ...] = ()
+    core: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the name has no small head behind it."""
+        return self.core in {0, self.end}
 
 
 class Names:
     """What is needed to find the names of one text; ``find`` does."""
 
-    def __init__(self, parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer) -> None:
+    def __init__(self, parse: Parse, lexicon: Lexicon, gazetteer: Gazetteer, words: Nominals) -> None:
         self.parse = parse
         self.lexicon = lexicon
         self.gazetteer = gazetteer
+        self.directions = words.phrases.directions
+        heads = words.name_heads
+        self.heads = {
+            **dict.fromkeys(heads.bodies, "ORG"),
+            **dict.fromkeys(heads.regions, "LOC"),
+            **dict.fromkeys(heads.facilities, "FAC"),
+        }
 
     def find(self, body: Sequence[tuple[int, int]], timed: frozenset[int]) -> list[Name]:
         """The names within the token ranges ``body``, in order; none begins in a time expression."""
         parse = self.parse
-        spans: list[NamedSpan] = []
-        for n in parse.names:
-            if n.label in LABELS:
-                spans += self._mended(n)
+        spans = self._joined([s for n in parse.names if n.label in LABELS for s in self._mended(n)])
         amounts = timed | {i for n in parse.names if n.label in _AMOUNTS for i in range(n.start, n.end)}
         taken = {i: n for n in spans for i in range(n.start, n.end)}
         out: list[Name] = []
@@ -53,12 +74,13 @@ class Names:
             while i < end:
                 name = self._at(i, end, taken, amounts)
                 if name is not None:
+                    name = self._extended(name, start, end, out[-1].end if out else 0)
                     out.append(name)
                 i = name.end if name is not None else i + 1
         return out
 
     # ------------------------------------------------------------------ one place
-    def _at(self, i: int, end: int, taken: dict[int, NamedSpan], amounts: frozenset[int] | set[int]) -> Name | None:
+    def _at(self, i: int, end: int, taken: dict[int, NamedSpan], amounts: frozenset[int]) -> Name | None:
         """The name that begins at the token, if one does."""
         parse = self.parse
         seen = taken.get(i)
@@ -66,7 +88,7 @@ class Names:
             return None
         count, entries = self.gazetteer.longest(parse.words, i) if i not in amounts else (0, ())
         stop = min(i + count, end)
-        if seen is not None and seen.start <= i < seen.end and stop < seen.end:
+        if seen is not None and stop < seen.end:
             if i != seen.start:
                 return Name(i, seen.end, seen.label, self._known(i, seen.end))
             return self._divided(seen, stop, entries)
@@ -75,9 +97,7 @@ class Names:
             return Name(i, stop, label, entries)
         if seen is not None:
             return Name(i, seen.end, seen.label, entries if stop == seen.end else self._known(i, seen.end))
-        if i in amounts:
-            return None
-        return self._unseen(i, end, taken)
+        return None if i in amounts else self._unseen(i, end, taken)
 
     def _divided(self, seen: NamedSpan, stop: int, entries: tuple[Entry, ...]) -> Name:
         """The model's name, or its beginning where that is a name of another kind that ran into it:
@@ -98,41 +118,99 @@ class Names:
             return False
         if seen is not None and seen.label == "PERSON" and seen.end == stop:
             return True
-        tags = self.parse.tags[i:stop]
-        return stop - i > 1 or tags[0] in {"NNP", "NNPS", "JJ"}
+        return stop - i > 1 or self.parse.tags[i] in {"NNP", "NNPS", "JJ"}
 
     def _unseen(self, i: int, end: int, taken: dict[int, NamedSpan]) -> Name | None:
         """A run of capitalised words that the model overlooked."""
         parse = self.parse
-        if parse.tags[i] not in {"NNP", "NNPS"} or not parse.words[i][0].isalpha():
+        if parse.tags[i] not in _PROPER or not parse.words[i][0].isalpha():
             return None
         stop = i + 1
-        while stop < end and stop not in taken and self._goes_on(stop):
+        while stop < end and stop not in taken and parse.tags[stop] in _PROPER and parse.words[stop][:1].isupper():
             stop += 1
         start = self._after_titles(i, stop)
-        words = [w for w in parse.lower[start:stop]]
-        if start == stop or self._is_common(words) or len(parse.words[start]) < 2:
+        if start == stop or self._is_common(parse.lower[start:stop]) or len(parse.words[start]) < 2:
             return None
         return Name(start, stop, "", self._known(start, stop))
-
-    def _goes_on(self, i: int) -> bool:
-        return self.parse.tags[i] in {"NNP", "NNPS"} and self.parse.words[i][:1].isupper()
 
     def _is_common(self, words: Sequence[str]) -> bool:
         """Whether the words are no name by themselves, for all their capitals: "Parliament"."""
         lexicon = self.lexicon
-        if len(words) > 1 and lexicon.post(words) is None and lexicon.person(words) is None:
+        if len(words) == 1 and (lexicon.head(words) is not None or lexicon.title(words[0]) is not None):
+            return True
+        found = (lexicon.post(words), lexicon.person(words), lexicon.kinship(words))
+        return any(f is not None and len(f.word.split()) >= len(words) for f in found)
+
+    # ------------------------------------------------------------------ words beside it
+    def _extended(self, name: Name, low: int, high: int, after: int) -> Name:
+        """The name with what belongs to it before and behind: "north-eastern | Syria",
+        "Islamic Revolutionary | Guard Corps", "the Orlov | dynasty"."""
+        if name.entries and name.entries[0].kind == "user":
+            return name
+        start = self._left_edge(name, max(low, after))
+        if start < name.start:
+            region = self._is_place(name)
+            name = Name(start, name.end, "LOC" if region else name.label, () if region else self._known(start, name.end))
+        return self._with_head(name, high)
+
+    def _left_edge(self, name: Name, low: int) -> int:
+        parse = self.parse
+        start = name.start
+        if self._is_place(name):
+            while start > low and (parse.lower[start - 1] in self.directions or self._is_hyphen_in_direction(start - 1)):
+                start -= 1
+        elif name.label == "ORG":
+            while start > low and parse.words[start - 1][:1].isupper() and parse.pos[start - 1] in {"ADJ", "PROPN"}:
+                if self._is_common([parse.lower[start - 1]]) or self.gazetteer.country_of(parse.words[start - 1]):
+                    break
+                start -= 1
+        return start
+
+    def _is_hyphen_in_direction(self, i: int) -> bool:
+        return self.parse.words[i] == "-" and i > 0 and self.parse.lower[i - 1] in self.directions
+
+    def _is_place(self, name: Name) -> bool:
+        if name.entries and not name.entries[0].weak:
+            return name.entries[0].kind in _PLACES
+        return name.label in {"GPE", "LOC"}
+
+    def _with_head(self, name: Name, high: int) -> Name:
+        """The name and the small noun behind it that says what it is, if that is part of it."""
+        parse = self.parse
+        for i in range(name.end, min(name.end + _REACH, high)):
+            if parse.pos[i] not in {"NOUN", "PROPN"} or parse.deps[name.end - 1] not in {"compound", "amod", "nmod"}:
+                break
+            label = self.heads.get(parse.lower[i])
+            if label is not None and name.start <= _within(parse, name.end - 1, i) and self._takes(name, label):
+                return Name(name.start, i + 1, label, self._known(name.start, i + 1), name.end)
+        return name
+
+    def _takes(self, name: Name, label: str) -> bool:
+        """Whether a body, region or facility is called by such a name: a party by no country's."""
+        first = name.entries[0] if name.entries and not name.entries[0].weak else None
+        if first is not None and first.kind == "demonym":
             return False
-        head = lexicon.head(words)
-        return (
-            (head is not None and len(words) == 1)
-            or lexicon.post(words) is not None
-            or lexicon.person(words) is not None
-            or lexicon.kinship(words) is not None
-            or lexicon.title(words[-1]) is not None
-        )
+        if label == "LOC":
+            return name.label != "PERSON" and (first is None or first.kind in _PLACES - {"country"})
+        return not self._is_place(name)
 
     # ------------------------------------------------------------------ the model's spans
+    def _joined(self, spans: list[NamedSpan]) -> list[NamedSpan]:
+        """Spans that follow one another at once and are one person's name, joined."""
+        out: list[NamedSpan] = []
+        for span in spans:
+            last = out[-1] if out else None
+            if last is not None and last.end == span.start and self._are_one_name(last, span):
+                out[-1] = NamedSpan(last.start, span.end, "PERSON")
+            else:
+                out.append(span)
+        return out
+
+    def _are_one_name(self, a: NamedSpan, b: NamedSpan) -> bool:
+        if self.parse.heads[a.end - 1] not in range(b.start, b.end) or self.parse.deps[a.end - 1] != "compound":
+            return False
+        return not any(e.kind != "given name" for e in self._known(a.start, a.end)) and b.label in {"PERSON", "NORP"}
+
     def _mended(self, span: NamedSpan) -> Iterator[NamedSpan]:
         """The model's span without what is no name, in two where a possessive divides it."""
         parse = self.parse
@@ -142,7 +220,7 @@ class Names:
             yield from self._mended(NamedSpan(inner[0] + 1, span.end, span.label))
             return
         start, end = self._trimmed(span.start, span.end, span.label)
-        if span.label in {"PERSON", "NORP", "GPE", "ORG"}:
+        if self._may_have_title(start, end, span.label):
             start = self._after_titles(start, end)
         end = self._completed(end, span.label)
         start, end = self._trimmed(start, end, span.label)
@@ -151,66 +229,61 @@ class Names:
 
     def _is_of_name(self, possessive: int) -> bool:
         """Whether the possessive is part of a name that the gazetteer knows: "Macy's"."""
-        before = self.gazetteer.longest(self.parse.words, possessive - 1)
-        return before[0] >= 2
+        return self.gazetteer.longest(self.parse.words, possessive - 1)[0] >= 2
 
     def _trimmed(self, start: int, end: int, label: str) -> tuple[int, int]:
         parse = self.parse
-        known = label in _PHRASES
-        while start < end and parse.tags[start] in _OPENING and not (known and parse.words[start][0].isupper()):
+        phrase = label in _PHRASES
+        while start < end and parse.tags[start] in _OPENING and not (phrase and parse.words[start][0].isupper()):
             start += 1
-        while start < end and (
-            parse.tags[end - 1] in _CLOSING
-            or (not known and not _has_capital(parse.words[end - 1]) and end - start > 1)
-        ):
-            if parse.tags[end - 1] == "." and parse.words[end - 1] != ".":
-                break
+        while start < end and self._is_no_end(end - 1, phrase=phrase, only=end - start == 1):
             end -= 1
         return start, end
+
+    def _is_no_end(self, i: int, *, phrase: bool, only: bool) -> bool:
+        """Whether a name cannot end in the token: punctuation, a small word."""
+        parse = self.parse
+        if parse.tags[i] in _CLOSING:
+            return len(parse.words[i]) == 1 or parse.tags[i] != "."
+        return not (phrase or only or _has_capital(parse.words[i]) or parse.words[i].isdigit())
+
+    def _may_have_title(self, start: int, end: int, label: str) -> bool:
+        if label == "ORG":
+            return self.lexicon.head(self.parse.lower[start:end], name=True) is None
+        return label in {"PERSON", "NORP", "GPE"}
 
     def _after_titles(self, start: int, end: int) -> int:
         """Where the name begins after titles and posts that stand before it: "Mayor Ann Bo"."""
         parse = self.parse
         best = start
         for i in range(start, min(start + 4, end - 1)):
-            words = parse.lower[start : i + 1]
-            post = self.lexicon.post(words)
+            post = self.lexicon.post(parse.lower[start : i + 1])
             if self.lexicon.title(parse.words[i]) is not None or (post is not None and not post.weak):
                 best = i + 1
         return best
 
     def _completed(self, end: int, label: str) -> int:
-        """A name that stops at a particle or before its last word goes on: "Omar bin | Said"."""
+        """Where a person's name ends that the model cut off after a particle: "Omar bin | Said"."""
         parse = self.parse
-        last = len(parse)
-        while (
-            label == "PERSON"
-            and end < last
-            and parse.words[end][:1].isupper()
-            and parse.lower[end - 1] in self.lexicon.particles
-        ):
+        while label == "PERSON" and end < len(parse) and parse.words[end][:1].isupper() and parse.lower[end - 1] in self.lexicon.particles:
             end += 1
         return end
 
     def _is_name(self, start: int, end: int, label: str) -> bool:
         """Whether what the model calls a name has a capital, and is no bare post or title."""
         parse = self.parse
-        words = parse.lower[start:end]
         if not any(_has_capital(parse.words[i]) or parse.words[i][0].isdigit() for i in range(start, end)):
             return False
-        if (
-            label in _PHRASES
-            and any(parse.pos[i] in {"PRON", "VERB", "AUX"} for i in range(start, end))
-            and not self._is_quoted(start, end)
-        ):
+        clause = any(parse.pos[i] in {"PRON", "VERB", "AUX"} for i in range(start, end))
+        if label in _PHRASES and clause and not self._is_quoted(start, end):
             return False
-        if label in {"PERSON", "ORG", "NORP", "PRODUCT"} and self._is_common(words) and not self._known(start, end):
-            return False
+        if label in {"PERSON", "ORG", "NORP", "PRODUCT"} and self._is_common(parse.lower[start:end]):
+            return bool(self._known(start, end))
         return not self._is_part_of_post(start, end)
 
     def _is_quoted(self, start: int, end: int) -> bool:
         before = self.parse.tags[start - 1] if start else ""
-        return before == "``" or (end < len(self.parse) and self.parse.tags[end] == "''")
+        return before == "``" and (end < len(self.parse) and self.parse.tags[end] == "''")
 
     def _is_part_of_post(self, start: int, end: int) -> bool:
         """Whether the words open a post that goes on: "National Security | Adviser"."""
@@ -224,5 +297,13 @@ class Names:
         return False
 
 
+def _within(parse: Parse, i: int, head: int) -> int:
+    """``i`` if it hangs on ``head``, directly or by words between them; else -1."""
+    at = i
+    while i <= at < head and parse.heads[at] > at:
+        at = parse.heads[at]
+    return i if at == head or (at > head and parse.heads[head] == at) else -1
+
+
 def _has_capital(word: str) -> bool:
-    return any(c.isupper() for c in word) or not word.isascii()
+    return any(c.isupper() for c in word)

@@ -64,29 +64,30 @@ def _is_capital(c: Candidate) -> bool:
 
 
 def _is_name(chains: Chains, chain: Chain, c: Candidate) -> bool:
-    """Whether a mention is a proper name: one by its words, or the one body of that kind that a
-    country or place has: "the Greek embassy in Oslo"."""
+    """Whether a mention is a proper name of a person, body, place, work or product, or says which one
+    it is of the bodies of that kind of which a country or place has one: "the Greek embassy in Oslo"."""
     if c.name is not None:
-        return not (chain.cls == "Group" and c.entry is not None and c.entry.kind == "demonym")
-    if (
-        chain.cls not in _UNIQUE
-        or c.noun in _NEVER_NAMED
-        or c.number == "plur"
-        or c.determiner in {"indef", "quant", "other", "none"}
-    ):
+        if chain.cls in {"Group", "Person"} and c.name.entries and c.name.entries[0].kind == "demonym":
+            return False
+        return chain.cls != "Thing" or c.name.label == "PRODUCT" or _is_users(c)
+    if chain.cls == "Country" and c.entry is not None:
+        return True
+    if chain.cls not in _UNIQUE or c.noun in _NEVER_NAMED or c.number == "plur":
         return False
-    parse = chains.parse
-    start, end = c.tokens
-    return any(
-        parse.pos[i] == "PROPN" or (n := chains.at_root.get(i)) is not None and chains.found[n].adjective
-        for i in range(start, c.root)
-    )
+    if c.determiner in {"indef", "quant", "other", "none"}:
+        return False
+    inside = (chains.at_root.get(i) for i in range(*c.tokens) if i != c.root)
+    return any(n is not None and chains.found[n].name is not None for n in inside)
+
+
+def _is_users(c: Candidate) -> bool:
+    return c.entry is not None and c.entry.kind == "user"
 
 
 def _label(chains: Chains, c: Candidate, named: bool) -> str:
     parse = chains.parse
     if c.name is not None:
-        if c.entry is not None and c.entry.kind == "demonym" and c.cls == "Country":
+        if c.entry is not None and c.cls == "Country" and c.name.entries[0].kind in {"demonym", "capital"}:
             return c.entry.name
         return parse.text_of(*c.head)
     start, end = c.tokens

@@ -50,15 +50,17 @@ def same_name(chains: Chains) -> Iterator[Link]:
 
 
 def _identities(c: Candidate) -> Iterator[tuple[object, ...]]:
-    if c.cls == "Country" and c.country is not None and (c.name is not None or c.noun == "government"):
+    if c.cls == "Country" and c.country is not None and c.entry is not None:
         yield "country", c.country
         return
     if c.name is None:
         return
     yield "name", c.key, broad(c.cls)
     entry = c.entry
-    if entry is not None and not entry.weak and broad(entry.cls) == broad(c.cls):
-        yield "entry", entry.name, entry.kind == "demonym", broad(entry.cls)
+    if entry is not None and not entry.weak and broad(entry.cls) == broad(c.cls) and entry.kind != "demonym":
+        yield "entry", entry.name, broad(entry.cls)
+    if not c.name.is_whole:
+        yield "name", c.key[: -(c.name.end - c.name.core)], broad(c.cls)
 
 
 def apposition(chains: Chains) -> Iterator[Link]:

@@ -30,6 +30,16 @@ class Phrases:
     measures: frozenset[str]
     quantities: frozenset[str]
     ordinals: frozenset[str]
+    directions: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class NameHeads:
+    """Small nouns that belong to the name before them, by what they make of it."""
+
+    bodies: frozenset[str]
+    regions: frozenset[str]
+    facilities: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,16 @@ class Verbs:
     acting: frozenset[str]
     speaking: frozenset[str]
     impersonal: frozenset[str]
+    addressing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Countries:
+    """Words by which a government, a capital or a people is told to stand for the country."""
+
+    governments: frozenset[str]
+    other_governments: frozenset[str]
+    affairs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +67,9 @@ class Nominals:
 
     hyphens: Hyphens
     phrases: Phrases
+    name_heads: NameHeads
     verbs: Verbs
+    countries: Countries
 
 
 @lru_cache(maxsize=1)
@@ -61,7 +83,9 @@ def load() -> Nominals:
     return Nominals(
         hyphens=Hyphens(**_words(source, raw, "hyphens", Hyphens)),
         phrases=Phrases(**_words(source, raw, "phrases", Phrases)),
+        name_heads=NameHeads(**_words(source, raw, "name_heads", NameHeads)),
         verbs=Verbs(**_words(source, raw, "verbs", Verbs)),
+        countries=Countries(**_words(source, raw, "countries", Countries)),
     )
 
 
