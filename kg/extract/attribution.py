@@ -18,7 +18,7 @@ from kg.extract.reports import Sourcing as Sourcing
 from kg.extract.reports import Tokens
 from kg.extract.scope import is_past
 from kg.extract.speakers import Material, is_first_person, phrase, speaker
-from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, is_a
+from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
 from kg.rules.cues import Cues, Value
 from kg.syntax import Parse
 
@@ -72,7 +72,7 @@ def as_attributions(reports: Sequence[Report], parse: Parse) -> tuple[Attributio
     """
     return tuple(
         Attribution(
-            source=None if r.source is None else parse.span(*r.source),
+            source=_source_span(r, parse),
             speaker=r.speaker,
             cue=r.cue_span,
             content=tuple(parse.span(*piece) for piece in r.content),
@@ -80,6 +80,13 @@ def as_attributions(reports: Sequence[Report], parse: Parse) -> tuple[Attributio
         for r in reports
         if _is_its_own(r, reports)
     )
+
+
+def _source_span(report: Report, parse: Parse) -> Span | None:
+    """The words beside the cue that name the source: its phrase, or the pronoun that stands for it."""
+    if report.pronoun is not None:
+        return parse.token_span(report.pronoun)
+    return None if report.source is None else parse.span(*report.source)
 
 
 def _is_its_own(report: Report, reports: Sequence[Report]) -> bool:
@@ -223,7 +230,14 @@ def _report(material: Material, candidate: Candidate) -> Report:
         voice=candidate.effect.voice,
         quoted=candidate.quoted,
         rule=candidate.effect.rule,
+        pronoun=_relative_pronoun(parse, candidate.cue),
     )
+
+
+def _relative_pronoun(parse: Parse, cue: int) -> int | None:
+    """The relative pronoun that is the subject of the cue: "*who* said"."""
+    subject = parse.child(cue, "nsubj")
+    return subject if subject is not None and parse.antecedent_of(subject) is not None else None
 
 
 def _content_value(material: Material, candidate: Candidate) -> Value:

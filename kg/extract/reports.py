@@ -16,7 +16,8 @@ class Report:
 
     ``cue`` is the cue's main token, ``cue_tokens`` all of it, ``cue_span`` its characters.
     ``source`` is the phrase that names the source, ``speaker`` the entity that it refers to;
-    both are ``None`` where the text leaves the source unsaid. ``polarity`` and ``certainty``
+    both are ``None`` where the text leaves the source unsaid. ``pronoun`` is the relative pronoun
+    that stands for the source beside the cue, where there is one. ``polarity`` and ``certainty``
     are what the cue says of its content. ``relayed`` are entities through which it comes where
     the cue itself says so, outermost first. ``voice`` is false where the content is only what
     the act is about ("criticised the attack") and not the source's word. ``quoted`` tells
@@ -36,6 +37,7 @@ class Report:
     voice: bool = True
     quoted: bool = False
     rule: str = ""
+    pronoun: int | None = None
 
     def covers(self, token: int) -> bool:
         """Whether ``token`` is part of the content."""
