@@ -230,7 +230,8 @@ class Claim:
 
     ``source`` is an entity id or ``DOCUMENT_SOURCE``; ``relayed_by`` runs from the
     outermost source inwards. ``about`` is empty until ``fuse`` has said which situation
-    the claim is about.
+    the claim is about. ``background`` claims are predicates that only carry, colour or attribute what
+    another one says ("have", "said" with its content told): kept in a reading, left out of the graph.
     """
 
     id: str
@@ -252,6 +253,7 @@ class Claim:
     cue: Span | None = None
     rule: str = ""
     plover: str | None = None
+    background: bool = False
     about: str = ""
     document: str = ""
 

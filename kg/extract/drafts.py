@@ -31,6 +31,7 @@ class Draft:
     time: int | None = None
     confidence: float = 0.9
     descriptive: bool = False
+    background: bool = False
 
     @property
     def plain(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from kg.extract.attribution import Report
 from kg.extract.drafts import Draft, Participants
+from kg.extract.plain import background
 from kg.model import Annotations
 from kg.rules.schema import EventRules
 from kg.syntax import Parse
@@ -24,7 +25,8 @@ def settle(
     rules: EventRules,
     who: Participants,
 ) -> list[Draft]:
-    """Drop plain sayings whose content is told by other drafts; add the acts that only a cue shows."""
+    """Put plain sayings whose content is told by others into the background; add the acts that only
+    a cue shows."""
     parse = annotations.parse
     by_cue = {t: report for report in reports for t in range(*report.cue_tokens)}
     kept: list[Draft] = []
@@ -40,8 +42,9 @@ def settle(
             continue
         acted.add(report.cue)
         if draft.cls == _PLAIN_ACT and _is_told(report, drafts, draft):
-            continue
-        kept.append(draft)
+            kept.append(background(parse, draft.head, rules, who))
+        else:
+            kept.append(draft)
     for report in reports:
         if report.cue not in acted:
             act = _joined(_act(parse, report, drafts, rules, who), plain.get(report.cue), rules)

@@ -17,7 +17,7 @@ def fuse(readings: Iterable[Reading]) -> Knowledge:
 
     A document that comes twice (the same id and text) counts once.
     """
-    kept = list({reading.document.key: reading for reading in readings}.values())
+    kept = [_foreground(reading) for reading in {reading.document.key: reading for reading in readings}.values()]
     entities, mentions, naming = resolve(kept)
     claims, own_ids = _named_claims(kept, naming)
     texts = {reading.document.key: reading.document.text for reading in kept}
@@ -32,6 +32,11 @@ def fuse(readings: Iterable[Reading]) -> Knowledge:
         situations=situations,
         claims=tuple(final[claim.id] for claim in claims),
     )
+
+
+def _foreground(reading: Reading) -> Reading:
+    """The reading without what only carries, colours or attributes."""
+    return replace(reading, claims=tuple(claim for claim in reading.claims if not claim.background))
 
 
 def _named_claims(readings: Sequence[Reading], naming: Naming) -> tuple[list[Claim], dict[tuple[str, str], str]]:
@@ -72,13 +77,13 @@ def _situation_id(cluster: Cluster) -> str:
 
 def _settled(claim: Claim, about: dict[str, str], own_ids: dict[tuple[str, str], str]) -> Claim:
     """The claim with its situation, and its situation fillers by final id; a filler that has
-    become the claim's own situation is dropped."""
+    become the claim's own situation, or that is background, is dropped."""
     own = about[claim.id]
     roles: dict[str, tuple[Filler, ...]] = {}
     for role, filler in claim.fillers():
         if filler.situation is not None:
-            target = about[own_ids[claim.document, filler.situation]]
-            if target == own:
+            target = about.get(own_ids.get((claim.document, filler.situation), ""))
+            if target is None or target == own:
                 continue
             filler = replace(filler, situation=target)
         roles[role] = (*roles.get(role, ()), filler)

@@ -25,7 +25,7 @@ class Sentence(NamedTuple):
 def sentences(reading: Reading) -> list[Sentence]:
     """Every sentence of the reading's body, in order, with what it gave."""
     classes: dict[Span, set[str]] = {}
-    for claim in reading.claims:
+    for claim in (c for c in reading.claims if not c.background):
         classes.setdefault(claim.sentence, set()).add(claim.cls)
     document = reading.document
     return [

@@ -123,6 +123,18 @@ class EventClass:
 
 
 @dataclass(frozen=True, slots=True)
+class Eventive:
+    """Which nouns name what happens: a list, endings, and the words that only look like it."""
+
+    nouns: frozenset[str]
+    endings: tuple[str, ...]
+    never: frozenset[str]
+
+    def __contains__(self, lemma: str) -> bool:
+        return lemma in self.nouns or (lemma.endswith(self.endings) and lemma not in self.never and len(lemma) > 4)
+
+
+@dataclass(frozen=True, slots=True)
 class EventRules:
     """All classes, and the index from a trigger's head lemma to what may match there.
 
@@ -134,6 +146,7 @@ class EventRules:
     index: Mapping[Kind, Mapping[str, tuple[tuple[Pattern, Frame], ...]]]
     plain: Mapping[Kind, Mapping[str, tuple[tuple[Pattern, str], ...]]]
     generic: frozenset[str]
+    eventive: Eventive
     light: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
 
 
@@ -172,7 +185,14 @@ def load(extra: Path | None = None) -> EventRules:
             classes[event_class.name] = event_class
     plain, generic = _predicates(FOLDER / "predicates.toml")
     _check_clashes(classes.values())
-    return EventRules(classes, _index(classes.values()), plain, generic, _light(FOLDER / "light_verbs.toml"))
+    return EventRules(
+        classes=classes,
+        index=_index(classes.values()),
+        plain=plain,
+        generic=generic,
+        eventive=_eventive(FOLDER / "eventive.toml"),
+        light=_light(FOLDER / "light_verbs.toml"),
+    )
 
 
 def _files(extra: Path | None) -> Iterator[tuple[str, Path, bool]]:
@@ -404,6 +424,13 @@ def _predicates(
         for kind, lemmas in found.items()
     }
     return longest, generic
+
+
+def _eventive(path: Path) -> Eventive:
+    source, table = toml.read(path)
+    toml.check_keys(source, table, {"nouns", "endings", "never"}, "")
+    nouns, endings, never = (toml.strings(source, table.get(k), "", k) for k in ("nouns", "endings", "never"))
+    return Eventive(frozenset(nouns), endings, frozenset(never))
 
 
 def _light(path: Path) -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
