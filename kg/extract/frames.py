@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extract.drafts import Participants
+from kg.rules import nominals
 from kg.rules.schema import EventRules, Frame, Kind, satisfies
 from kg.syntax import Argument, Parse
 
@@ -12,6 +13,9 @@ from kg.syntax import Argument, Parse
 _PLACE = ("prep:in", "prep:at", "prep:near", "prep:inside", "prep:outside", "prep:on", "prep:across", "prep:around")
 _REASON = ("prep:because of", "prep:due to", "prep:in response to", "prep:in retaliation for", "prep:over")
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod"})
+
+#: Positions before a noun whose filler can be its doer.
+_BEFORE_NOUN = frozenset({"poss", "compound"})
 
 Roles = dict[str, list[int]]
 
@@ -111,8 +115,11 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
     """Roles by the frame's mapping; then a place and a reason from what is left over."""
     roles: Roles = {}
     used: set[int] = set()
+    doer = _doers(found, mapping)
     for argument in found:
         role = mapping.get(argument.position)
+        if doer and role and argument.position in _BEFORE_NOUN:
+            role = doer
         if role is None or argument.token in used or not _can_refer(who.parse, argument.token):
             continue
         if argument.position == "compound" and who.mention(argument.token) is None:
@@ -131,6 +138,15 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
     return roles
 
 
+def _doers(found: Sequence[Argument], mapping: Mapping[str, str]) -> str | None:
+    """The role of what stands before an action noun whose of-phrase has the one that it would
+    have alone: "his arrest", but "*his* arrest of the rioters"."""
+    of, doer = mapping.get("prep:of"), mapping.get("subj")
+    if of is None or doer in {None, of} or all(argument.position != "prep:of" for argument in found):
+        return None
+    return doer if mapping.get("poss") == of else None
+
+
 def _can_refer(parse: Parse, token: int) -> bool:
     """Expletives and wh-words without an antecedent fill no role."""
     return parse.deps[token] != "expl" and parse.tags[token] not in {"WP", "WDT", "EX"}
@@ -144,10 +160,18 @@ def fits(frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Part
         and all(_any_known_is(roles.get(role, ()), wanted, who) for role, wanted in frame.needs.items())
         and all(_some_is(roles.get(role, ()), frame.needs[role], who) for role in frame.known)
         and not any(_some_is(roles.get(role, ()), barred, who) for role, barred in frame.bars.items())
-        and all(any(who.lemma(t) in heads for t in roles.get(role, ())) for role, heads in frame.heads.items())
-        and not any(who.lemma(t) in heads for role, heads in frame.not_heads.items() for t in roles.get(role, ()))
+        and all(any(_lemmas(t, who) & heads for t in roles.get(role, ())) for role, heads in frame.heads.items())
+        and not any(_lemmas(t, who) & heads for role, heads in frame.not_heads.items() for t in roles.get(role, ()))
         and _words_fit(frame, parse, head, tokens)
     )
+
+
+def _lemmas(token: int, who: Participants) -> frozenset[str]:
+    """The filler's head lemma, and where that is a quantity what it is one of: "some of its *troops*"."""
+    parse, own = who.parse, who.lemma(token)
+    if parse.pos[token] not in {"DET", "NUM", "PRON"} and own not in nominals.load().phrases.quantities:
+        return frozenset({own})
+    return frozenset({own, *(who.lemma(t) for name, t in parse.prepositions(token) if name == "of")})
 
 
 def _any_known_is(tokens: Sequence[int], wanted: tuple[str, ...], who: Participants) -> bool:
