@@ -1,11 +1,16 @@
-"""What the README shows is what happens. Figures may move as the rules get better; the rest may not."""
+"""What the README shows is what happens. Figures may move as the rules get better; the rest may not.
+
+``python tests/test_readme.py`` writes what happens now into the README.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import networkx as nx
@@ -15,22 +20,30 @@ import kg
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-CONSOLE = dict(re.findall(r"```console\n\$ (kg [^\n]*)\n(.*?)```", README, re.DOTALL))
+BLOCK = re.compile(r"```console\n\$ (kg [^\n]*)\n(.*?)```", re.DOTALL)
+CONSOLE = dict(BLOCK.findall(README))
 BUILD = "kg build examples/rome.txt"
 QUERIES = [command for command in CONSOLE if command.startswith("kg query")]
 
 
 def output(command: str, folder: Path) -> str:
     words = [sys.executable, "-m", *shlex.split(command)]
-    return subprocess.run(words, cwd=folder, capture_output=True, encoding="utf-8", check=True).stdout
+    environment = {**os.environ, "PYTHONPATH": str(Path(kg.__file__).parents[1])}
+    return subprocess.run(
+        words, cwd=folder, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=True
+    ).stdout
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A folder in which the README's first command was run, and what it printed."""
-    folder = tmp_path_factory.mktemp("readme")
-    (folder / "examples").symlink_to(ROOT / "examples")
+    folder = prepared(tmp_path_factory.mktemp("readme"))
     return folder, output(BUILD, folder)
+
+
+def prepared(folder: Path) -> Path:
+    (folder / "examples").symlink_to(ROOT / "examples")
+    return folder
 
 
 def shape(text: str) -> list[str]:
@@ -78,3 +91,14 @@ def test_every_room_that_the_readme_names_is_there() -> None:
     assert len(rooms) == 8
     for room in rooms:
         assert (ROOT / room).exists(), room
+
+
+def refresh() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = prepared(Path(name))
+        fresh = BLOCK.sub(lambda m: f"```console\n$ {m[1]}\n{output(m[1], folder).rstrip()}\n```", README)
+    (ROOT / "README.md").write_text(fresh, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    refresh()
