@@ -37,6 +37,8 @@ _OBJECT_CONTROL = frozenset(
     trust understand urge want warn watch wish
     """.split()
 )
+#: Verbs that ask for something to be done, which may follow as "for" with an infinitive.
+_FOR_CLAUSE = frozenset("call ask appeal push press plead beg pray lobby campaign argue vote wait".split())
 #: How far an understood subject is looked for.
 _DEEPEST = 6
 
@@ -459,7 +461,7 @@ class Parse:
             return [Argument("iobj", t) for t in self.each(c)]
         if self._is_purpose(verb, c):
             return [Argument("purpose", c)]
-        if dep in {"ccomp", "xcomp"}:
+        if dep in {"ccomp", "xcomp"} or self.for_clause(verb, c) is not None:
             return [Argument("comp", t) for t in self.conjuncts(c)]
         if dep in {"attr", "oprd"}:
             return [Argument("attr", t) for t in self.conjuncts(c)]
@@ -469,10 +471,18 @@ class Parse:
         """Whether a clause says what the verb is done for: "expelled him to protest the test"."""
         if self.tags[clause] != "VB" or not any(self.tags[c] == "TO" for c in self.children[clause]):
             return False
+        if self.for_clause(verb, clause) is not None:
+            return False
         if self.deps[clause] == "advcl":
             return True
         has_object = any(self.deps[c] in OBJECTS for c in self.children[verb])
         return self.deps[clause] == "xcomp" and has_object and self.lemmas[verb] not in _OBJECT_CONTROL
+
+    def for_clause(self, verb: int, clause: int) -> int | None:
+        """The "for" of what is asked for in a clause: "called *for* the army to withdraw"."""
+        if self.lemmas[verb] not in _FOR_CLAUSE or self.deps[clause] not in {"advcl", "ccomp", "xcomp"}:
+            return None
+        return next((c for c in self.children[clause] if self.deps[c] == "mark" and self.lower[c] == "for"), None)
 
     def each(self, i: int) -> list[int]:
         """``i`` and what is coordinated below it ("A and B fled": A, B)."""

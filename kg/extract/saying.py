@@ -41,7 +41,7 @@ def settle(
             plain[report.cue] = draft  # the report decides below
             continue
         acted.add(report.cue)
-        if draft.cls == _PLAIN_ACT and _is_told(report, drafts, draft):
+        if draft.cls == _PLAIN_ACT and report.voice and _is_told(report, drafts, draft):
             kept.append(background(parse, draft.head, rules, who))
         else:
             kept.append(draft)
@@ -69,7 +69,7 @@ def _act(parse: Parse, report: Report, drafts: Sequence[Draft], rules: EventRule
     speaker = _speaker_token(report, who)
     if known is None or report.source is None:
         return None
-    if report.act == _PLAIN_ACT and _is_told(report, drafts, None):
+    if report.act == _PLAIN_ACT and (not report.voice or _is_told(report, drafts, None)):
         return None
     return Draft(
         head=report.cue,

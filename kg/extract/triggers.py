@@ -114,6 +114,8 @@ def _reach(parse: Parse, i: int, depth: int) -> Iterator[int]:
                 yield from _reach(parse, c, depth - 1)
         elif (depth == _DEPTH and dep in _COMPLEMENTS) or (dep == "pcomp" and parse.lower[i] == "as"):
             yield c  # "let know", "quoted as saying": the verb itself, nothing below it
+        if depth == _DEPTH and (mark := parse.for_clause(i, c)) is not None:
+            yield mark
 
 
 def _beside_noun(parse: Parse, noun: int, pattern: Pattern) -> list[int] | None:
