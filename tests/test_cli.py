@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ import pytest
 from knowledge import KNOWLEDGE
 
 from kg import cli, graph
-from kg.publish import rdf, sparql
+from kg.publish import rdf, sparql, summary
 
 STORY = "date 2021-03-04\n\nNorland expelled Ambassador Ana Velho on Monday, police said. It rained.\n"
 
@@ -118,6 +119,14 @@ def test_some_documents_fail_and_the_rest_is_done(kg: Kg, story: Path) -> None:
         "empty.txt: the file is empty; give it a text or leave it out.\n"
     )
     assert left(Path("output")) == ["graph.html", "graph.json", "graph.ttl"]
+
+
+def test_only_the_first_disputes_are_named(kg: Kg, story: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    labels = [f"Killing {n}\n" for n in range(7)]
+    monkeypatch.setattr(summary, "summary", lambda graph: summary.Summary([("documents", 1)], labels))
+    done = kg("build", story, "--formats", "json")
+    assert "Disputed: Killing 4\\n\n... and 2 more; ask: kg query --name disputed\n" in done.out
+    assert "Killing 5" not in done.out
 
 
 def test_two_builds_of_one_input_are_the_same_bytes(kg: Kg, story: Path) -> None:
@@ -244,6 +253,17 @@ def test_an_answer_that_was_cut_is_said_so(kg: Kg, built: Path, monkeypatch: pyt
     done = kg("query", built, STATUSES)
     assert done.err == "Only the first 2 rows are shown; make the query narrower.\n"
     assert "x\\x1b[31m" in done.out
+
+
+def test_on_a_terminal_the_table_is_wrapped_to_its_width(kg: Kg, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    done = kg("query", built, "SELECT ?words WHERE { ?s nif:anchorOf ?words }")
+    assert done.status == 0
+    lines = re.sub(r"\x1b\[[\d;]*m", "", done.out).splitlines()
+    assert len(lines) > 10
+    assert max(map(len, lines)) <= 40
 
 
 @pytest.mark.parametrize(

@@ -94,14 +94,9 @@ def _named(name: str) -> Iterator[_Source]:
     if name == _STDIN:
         return iter([_Source(None, "standard input", "stdin")])
     path = Path(name)
-    try:
-        if path.is_dir():
-            return _in_folder(path, path)
-        if os.path.lexists(path):
-            return iter([_file(path)])
-    except ValueError as error:  # a NUL in the name
-        raise InputError(f"{_shown(name)}: this is not the name of a file ({error}).") from error
-    return _globbed(name)
+    if path.is_dir():
+        return _in_folder(path, path)
+    return iter([_file(path)]) if os.path.lexists(path) else _globbed(name)
 
 
 def _globbed(pattern: str) -> Iterator[_Source]:
