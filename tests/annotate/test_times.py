@@ -42,7 +42,8 @@ TODAY = date(2019, 1, 3)
 
 def flat(text: str, *, coarse: bool = False) -> Parse:
     """A parse without a tree: words, figures and marks apart, or, ``coarse``, cut at blanks alone."""
-    pieces = list(re.finditer(r"\s+|\S+" if coarse else r"\s+|[ap]\.m\.|\d[\d.,:]*\w*|\w+(?:\.(?=\s\S))?|[^\w\s]", text))
+    fine = r"\s+|[ap]\.m\.|\d[\d.,:]*\w*|\w+(?:\.(?=\s\S))?|[^\w\s]"
+    pieces = list(re.finditer(r"\s+|\S+" if coarse else fine, text))
     pieces = [piece for piece in pieces if piece.group() != " "]
     words = [piece.group() for piece in pieces]
     tags = [_tag(word) for word in words]
@@ -164,12 +165,19 @@ LEXICON = sorted(
         for word in words.split()
     }
 )
+#: Function words, figures and marks, well and badly formed.
+MARKS = (
+    "the a an of in on at to by - – — / , . ' 's ( ) [ ] \n \n\n ago before after later from until "
+    "since and between every each per times once twice 0 1 3 12 31 32 59 1899 2016 2099 9999 10000 "
+    "2.5 6.30 1,200 18:00 25:61 3rd 31st 99th 1990s '90s 90s Q1 q4 H2 FY 1430/2019 2003–2005 2016-17 "
+    "01/02/03 31/12/9999 2019-02-30 00.00.0000 $ % more than at least half quarter o'clock long next"
+).split(" ")
 PIECES = st.sampled_from(
-    [*LEXICON, *(word.title() for word in LEXICON)]
-    + "the a an of in on at to by - – — / , . ' 's ( ) [ ] \n \n\n ago before after later from until since and "
-    "between every each per times once twice 0 1 3 12 31 32 59 1899 2016 2099 9999 10000 2.5 6.30 1,200 18:00 25:61 "
-    "3rd 31st 99th 1990s '90s 90s Q1 q4 H2 FY 1430/2019 2003–2005 2016-17 01/02/03 31/12/9999 2019-02-30 00.00.0000 "
-    "$ % more than at least half quarter o'clock long next".split(" ")
+    [
+        *LEXICON,
+        *(word.title() for word in LEXICON),
+        *MARKS,
+    ]
 )
 
 
@@ -227,7 +235,8 @@ def test_the_same_text_gives_the_same_times(text: str, day: date | None) -> None
         ("each quarter .", [("each quarter", "SET", "P3M", None)]),
         ("every May .", [("every May", "SET", "XXXX-05", None)]),
         ("at quarter to 7 .", [("quarter to 7", "TIME", "2019-01-03T06:45", "2019-01-03")]),
-        ("at 12 a.m. and 12 p.m. .", [("12 a.m.", "TIME", "2019-01-03T00:00", "2019-01-03"), ("12 p.m.", "TIME", "2019-01-03T12:00", "2019-01-03")]),
+        ("at 12 a.m. .", [("12 a.m.", "TIME", "2019-01-03T00:00", "2019-01-03")]),
+        ("at 12 p.m. .", [("12 p.m.", "TIME", "2019-01-03T12:00", "2019-01-03")]),
         ("at 0200 GMT .", [("0200 GMT", "TIME", "2019-01-03T02:00Z", "2019-01-03")]),
         ("at 24:30 or 25:00 .", [("24:30", "TIME", "2019-01-03T24:30", "2019-01-03")]),
         ("in summer 2015/16 .", [("summer 2015/16", "DATE", "2015-SU", "2015-22")]),
@@ -290,7 +299,7 @@ def test_easter(year: int, month: int, day: int) -> None:
 @pytest.mark.parametrize(
     ("period", "value", "edtf", "first", "last"),
     [
-        (Period(date(2018, 11, 22), "day", approximate=True), "2018-11-22", "2018-11-22~", (2018, 11, 22), (2018, 11, 22)),
+        (Period(date(2018, 2, 3), "day", approximate=True), "2018-02-03", "2018-02-03~", (2018, 2, 3), (2018, 2, 3)),
         (Period(date(2018, 11, 19), "week"), "2018-W47", "2018-11-19/2018-11-25", (2018, 11, 19), (2018, 11, 25)),
         (Period(date(2018, 11, 24), "weekend"), "2018-W47-WE", "2018-11-24/2018-11-25", (2018, 11, 24), (2018, 11, 25)),
         (Period(date(2018, 12, 31), "week"), "2019-W01", "2018-12-31/2019-01-06", (2018, 12, 31), (2019, 1, 6)),
@@ -324,7 +333,11 @@ def test_a_day_lies_in_its_period(day: date, grain: periods.Grain) -> None:
         assert first <= day <= last
 
 
-@given(day=st.dates(date(1600, 1, 1), date(2400, 1, 1)), count=st.integers(-500, 500), unit=st.sampled_from(["day", "week"]))
+@given(
+    day=st.dates(date(1600, 1, 1), date(2400, 1, 1)),
+    count=st.integers(-500, 500),
+    unit=st.sampled_from(["day", "week"]),
+)
 def test_days_and_weeks_add_up(day: date, count: int, unit: str) -> None:
     assert periods.add(day, count, unit) == day + timedelta(days=count * (7 if unit == "week" else 1))
 
@@ -372,7 +385,10 @@ SENTENCES = [
     ("The talks may open on Monday.", "future"),
     ("He must have left on Monday.", "past"),
     ("The talks held on Monday failed.", "past"),
-    ("The talks scheduled for Monday failed.", "future"),
+    ("The talks scheduled for Monday failed.", "likely"),
+    ("The talks are scheduled for Monday.", "future"),
+    ("The talks are due on Monday.", "future"),
+    ("The talks were due on Monday.", "likely"),
     ("He plans to leave on Monday.", "future"),
     ("He managed to leave on Monday.", "past"),
     ("They are leaving on Monday.", "future"),

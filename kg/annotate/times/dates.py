@@ -168,8 +168,9 @@ def undated_day(c: Context, m: Match, month: int, number: int) -> date | None:
     told = _year_told(c, m)
     if told:
         return a_day(told, month, number)
-    years = sorted(range(c.date.year - 8, c.date.year + 9), key=lambda year: abs(year - c.date.year))  # type: ignore[union-attr]
-    days = [day for day in (a_day(year, month, number) for year in years if 1 <= year <= 9999) if day]
+    # the 29th of February comes every eighth year at worst
+    years = (c.date.year + step for distance in range(9) for step in sorted({distance, -distance}))
+    days = [day for day in (a_day(year, month, number) for year in years) if day]
     if m.has("w"):
         weekday = {**c.words.words["WEEKDAY"], **c.words.words["WDAY"]}[m.word("w")]
         fitting = [day for day in days[:5] if day.isoweekday() == weekday]

@@ -93,7 +93,7 @@ def _weekday_date(c: Context, m: Match, weekday_: int) -> date | None:
         return anchor.start
     tense = c.tense(m)
     if c.before(m) in {"until", "till"} and tense != "future":
-        tense = "future" if (weekday_ - anchor.start.isoweekday()) % 7 <= 3 else "past"
+        tense = "future" if 1 <= (weekday_ - anchor.start.isoweekday()) % 7 <= 3 else "past"
     return weekday_by_tense(anchor.start, weekday_, tense, strictly=word in {"that", "same"})
 
 

@@ -126,11 +126,19 @@ def _opened(c: Context, reading: Reading) -> Reading:
     return reading
 
 
+def _opens_sentence(c: Context, at: int) -> bool:
+    """Whether the piece is a sentence's first."""
+    return at >= 0 and c.atoms.tokens[at] == c.parse.sents[c.sentence(at)][0]
+
+
 def dates_a_noun(c: Context, reading: Reading) -> bool:
     """Whether the expression modifies what follows it: "after Monday's attack", "since the 2016 vote"."""
     after = c.atoms.at(reading.end)
     if after == "'s" or after in _DASHES:
         return True
+    if reading.period is not None and reading.period.grain == "year" and _opens_sentence(c, reading.start - 1):
+        # "Since 2016 large banks have closed": the noun is the subject
+        return False
     return bool(after) and c.atoms.tag(reading.end) in {"NN", "NNS", "NNP", "NNPS", "JJ"} and not _is_clause(c, reading)
 
 

@@ -24,7 +24,8 @@ _TO = f"to|until|till|through|thru|{_DASH}"
 
 MACROS: dict[str, str] = {
     # numbers
-    "int": "(?: (?: <a> (?= <hundred|thousand> ) )? <INT|CARDINAL> (?:<-|‑>? <CARDINAL>)* (?:<and> <CARDINAL>)? | <BIG> | <DEC> )",
+    "int": "(?: (?: <a> (?= <hundred|thousand> ) )? <INT|CARDINAL> (?:<-|‑>? <CARDINAL>)* (?:<and> <CARDINAL>)? "
+    "| <BIG> | <DEC> )",
     "some": "(?: <a|an>? <couple> <of>? | <a>? <VAGUE_NUMBER|dozen> | <dozens|scores|hundreds|thousands> <of> )",
     "quantity": "(?: {int} (?: <and> <a> <half> )? | {some} | <half> <a|an> | <a> <half> <-|‑>? | <a|an> )",
     "half": "(?: (?P<tail> <and> <a> <half> ) )?",
@@ -185,7 +186,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     # ---- durations
     (
         "duration",
-        "{approx}? {q:quantity} <-|‑|–>? <u:UNIT> {half} (?: <and>? {q2:int} <u2:UNIT> )? "
+        "(?: <the> (?= <INT|CARDINAL> <UNIT> ) )? {approx}? {q:quantity} <-|‑|–>? <u:UNIT> {half} "
+        "(?: <and>? {q2:int} <u2:UNIT> )? "
         "(?: <-|‑>? <long> )? (?! <-|‑>? <AGE> )",
     ),
     (
@@ -317,7 +319,9 @@ _MACRO = re.compile(r"\{(?:(\w+):)?(\w+)\}")
 _GROUP = re.compile(r"\(\?P<\w+>")
 _LABEL = re.compile(r"([a-z]\w*):(?=.)")
 #: Words of the patterns that make a time expression though they are in no class.
-_CORE_WORDS = frozenset({"tonight", "overnight", "o'clock", "weekends", "quarter", "half", "/", "'", "gmt", "utc", "fy"})
+_CORE_WORDS = frozenset(
+    {"tonight", "overnight", "o'clock", "weekends", "quarter", "half", "/", "'", "gmt", "utc", "fy"}
+)
 
 
 def _is_class(name: str) -> bool:

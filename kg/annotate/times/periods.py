@@ -96,10 +96,6 @@ class Period:
         """The same day at that time or part of the day."""
         return replace(self, grain="time", clock=clock, edge="")
 
-    def year(self) -> Period:
-        """The calendar year in which it begins."""
-        return Period(date(self.start.year, 1, 1), "year")
-
     def of(self, grain: Grain) -> Period:
         """The period of that grain in which it begins."""
         return containing(self.start, grain)

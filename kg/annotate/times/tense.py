@@ -31,7 +31,7 @@ def of_clause(parse: Parse, token: int, words: TimeWords) -> Tense:
             timetable = parse.lemmas[at] != "be" or (steps <= 2 and not inside_noun)
             return found if timetable or found != "future" or _is_modal(parse, at) else "present"
         if parse.pos[at] == "ADJ" and parse.lemmas[at] in words.lists["PROSPECTIVE"]:
-            return "future"
+            return "likely" if of_clause_above(parse, at, words, 0) == "past" else "future"
         inside_noun = inside_noun or parse.pos[at] in {"NOUN", "PROPN"}
     return ""
 
@@ -48,7 +48,7 @@ def of_verb(parse: Parse, verb: int, words: TimeWords, depth: int = 0) -> Tense:
     tag = parse.tags[verb]
     finite = [parse.tags[c] for c in auxiliaries if parse.tags[c] in {"VBD", "VBP", "VBZ"}]
     if tag == "VBN" and parse.lemmas[verb] in words.lists["SCHEDULED"]:
-        return "future"
+        return _of_plan(parse, verb, finite, words, depth)
     if tag == "VBD" or "VBD" in finite:
         return "past"
     if tag == "VBN" and any(parse.lemmas[c] == "have" for c in auxiliaries):
@@ -58,6 +58,15 @@ def of_verb(parse: Parse, verb: int, words: TimeWords, depth: int = 0) -> Tense:
     if finite:
         return "future" if tag == "VBG" else "present"
     return _of_bare_form(parse, verb, words, depth)
+
+
+def _of_plan(parse: Parse, verb: int, finite: list[str], words: TimeWords, depth: int) -> Tense:
+    """ "is scheduled for" looks ahead; what "was scheduled for" a time, or is told of as past with
+    its plan ("left before the vote scheduled for"), may be over by now."""
+    if "VBD" in finite:
+        return "likely"
+    alone = not finite and depth <= _STEPS
+    return "likely" if alone and of_clause_above(parse, verb, words, depth) == "past" else "future"
 
 
 def _looks_ahead(parse: Parse, verb: int, words: TimeWords, depth: int) -> bool:

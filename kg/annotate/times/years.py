@@ -176,7 +176,7 @@ def _is_amount(c: Context, at: int) -> bool:
     year = c.atoms.word(at)
     if year.startswith("20") or (c.atoms.at(at + 1) == "to" and year < c.atoms.at(at + 2) <= "2100"):
         return False
-    heads = list(c.parse.ancestors(c.atoms.tokens[at]))[:2]
+    heads = list(c.parse.ancestors(c.atoms.tokens[at]))[:3]
     return any(c.listed("CHANGE", c.parse.lemmas[head]) for head in heads)
 
 
