@@ -21,7 +21,8 @@ Span = tuple[int, int]
 Polarity = Literal["positive", "negative"]
 Certainty = Literal["certain", "probable", "possible", "unspecified"]
 Status = Literal["Disputed", "Asserted", "Reported", "Hedged", "Negated"]
-MentionKind = Literal["name", "nominal", "pronoun"]
+#: An ``adjective`` is a country's ("Italian police"), an ``apposition`` a trailing noun phrase ("Jo, the envoy").
+MentionKind = Literal["name", "nominal", "pronoun", "adjective", "apposition"]
 
 #: Each entity class and the class above it (``None`` at the top).
 ENTITY_CLASSES: dict[str, str | None] = {

@@ -15,6 +15,10 @@ from kg.syntax import Parse
 _CO_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd"})
 
 
+#: From this score on a link holds wherever its mentions stand: one name twice in a clause.
+_SURE = 0.95
+
+
 class Link(NamedTuple):
     """A judgement that two mentions are of one entity: by their indices, with reason and score."""
 
@@ -69,10 +73,10 @@ class Chains:
         """Whether two mentions are in one chain."""
         return self._home[a] == self._home[b]
 
-    def conflict(self, a: int, b: int) -> str | None:
+    def conflict(self, a: int, b: int, vetoes: Sequence[Veto] | None = None) -> str | None:
         """Why the chains of two mentions cannot be one, ``None`` if nothing speaks against it."""
         one, other = self.of(a), self.of(b)
-        for veto in VETOES:
+        for veto in VETOES if vetoes is None else vetoes:
             reason = veto(self, one, other)
             if reason is not None:
                 return reason
@@ -89,7 +93,8 @@ class Chains:
         """Put the two chains together unless something speaks against it; whether it was done."""
         if self.are_one(link.mention, link.antecedent):
             return True
-        if self.conflict(link.mention, link.antecedent) is not None:
+        vetoes = VETOES if link.score < _SURE else VETOES[1:]
+        if self.conflict(link.mention, link.antecedent, vetoes) is not None:
             return False
         keep, gone = sorted((self._home[link.mention], self._home[link.antecedent]))
         kept, lost = self._chains[keep], self._chains.pop(gone)
@@ -227,7 +232,9 @@ def _number_of(chains: Chains, chain: Chain) -> str | None:
     return next((n for m in chain.members if (n := chains.found[m].number) is not None), None)
 
 
-VETOES: tuple[Callable[[Chains, Chain, Chain], str | None], ...] = (
+Veto = Callable[[Chains, Chain, Chain], "str | None"]
+#: The first one asks where mentions stand, the others who they are.
+VETOES: tuple[Veto, ...] = (
     _places_of_standing,
     _genders,
     _classes,

@@ -48,6 +48,11 @@ def broad(cls: str) -> str:
     return cls
 
 
+def is_near(a: str, b: str) -> bool:
+    """Whether two classes are two readings of one kind of thing: two sorts of bodies."""
+    return broad(a) == broad(b) == "Organization"
+
+
 def decide(votes: Iterable[Vote]) -> str:
     """The class with most evidence: first among the broad classes, then within the best one.
 
@@ -98,7 +103,9 @@ def _by_gazetteer(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iter
 def _by_head(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
     words = parse.lower[name.start : name.end]
     cut = next((k for k, w in enumerate(words) if w in _OF and k), len(words))
-    head = lexicon.head(words[:cut], name=True) or lexicon.head(words, name=True)
+    whole = lexicon.head(words, name=True)
+    spans = whole is not None and len(whole.word.split()) > len(words) - cut
+    head = whole if spans else lexicon.head(words[:cut], name=True) or whole
     if head is None or head.plural or (len(words) == 1 and name.label == "PERSON"):
         return
     weight = 2.0 if head.weak else 5.0

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.annotate import naming, pronouns, sieves, speakers
 from kg.annotate.chains import Chains
 from kg.annotate.mentions import Candidate, Resources
-from kg.model import Entity, Mention
+from kg.model import Entity, Mention, MentionKind
 from kg.syntax import Parse
 
 
@@ -38,4 +38,11 @@ def _mention(chains: Chains, ident: str, m: int) -> Mention:
     c, parse = chains.found[m], chains.parse
     link = chains.links.get(m)
     why, score = ("first mention", 1.0) if link is None else (link.reason, link.score)
-    return Mention(parse.span(*c.tokens), parse.span(*c.head), ident, c.root, c.tokens, c.kind, why, score)
+    return Mention(parse.span(*c.tokens), parse.span(*c.head), ident, c.root, c.tokens, _kind(c, why), why, score)
+
+
+def _kind(c: Candidate, why: str) -> MentionKind:
+    """The mention's kind as other stages see it."""
+    if c.adjective:
+        return "adjective"
+    return "apposition" if why == "apposition" and c.kind == "nominal" else c.kind

@@ -47,18 +47,24 @@ def twins(text: str, tokens: Sequence[Token], is_place: Callable[[str], bool]) -
 
 
 def _joined(tokens: Sequence[Token], is_place: Callable[[str], bool]) -> Iterator[Token]:
+    """The tokens, the parts of hyphenated names in one; what is a name in one place is one in all."""
+    runs = {at: stop for at in range(len(tokens)) if (stop := _end_of_hyphenated(tokens, at)) > at + 1}
+    names = {_text(tokens[at:stop]) for at, stop in runs.items() if _is_name(tokens, at, stop, is_place)}
     at = 0
     while at < len(tokens):
-        stop = _end_of_hyphenated(tokens, at)
-        if stop > at + 1 and _is_name(tokens, at, stop, is_place):
-            parts = tokens[at:stop]
-            joined = "".join(t.text for t in parts)
+        parts = tokens[at : runs.get(at, at + 1)]
+        text = _text(parts)
+        if len(parts) > 1 and text in names:
             plain = "".join(t.text for t in parts if t.text not in "-‐‑")
-            yield Token(joined, parts[0].start, plain[:1].upper() + plain[1:].lower(), parts[-1].space)
+            yield Token(text, parts[0].start, plain[:1].upper() + plain[1:].lower(), parts[-1].space)
         else:
-            stop = at + 1
-            yield tokens[at]
-        at = stop
+            parts = parts[:1]
+            yield parts[0]
+        at += len(parts)
+
+
+def _text(parts: Sequence[Token]) -> str:
+    return "".join(t.text for t in parts)
 
 
 def _end_of_hyphenated(tokens: Sequence[Token], at: int) -> int:

@@ -9,7 +9,25 @@ Key = Sequence[str]
 _SMALL = frozenset(
     {"of", "the", "and", "for", "de", "du", "la", "le", "al", "el", "bin", "van", "von", "in", "on", "to", "at"}
 )
+_POINTS = frozenset({"north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"})
 _ENDINGS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+def key_of(words: Sequence[str]) -> tuple[str, ...]:
+    """A name's words as they are compared: folded, points of the compass in one form.
+
+    >>> key_of(["North", "Eastern", "Syria"]), key_of(["Northeast", "Syria"])
+    (('northeast', 'syria'), ('northeast', 'syria'))
+    """
+    out: list[str] = []
+    for word in words:
+        plain = word.casefold()
+        point = plain.removesuffix("ern") if plain.removesuffix("ern") in _POINTS else plain
+        if out and out[-1] in {"north", "south"} and point in {"east", "west"}:
+            out[-1] += point
+        else:
+            out.append(point)
+    return tuple(out)
 
 
 def may_be_one_person(a: Key, b: Key) -> bool:

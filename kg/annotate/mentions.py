@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kg.annotate import classes, genders, metonyms
+from kg.annotate import classes, genders, matching, metonyms
 from kg.annotate.classes import Vote
 from kg.annotate.entries import Entry, units_of
 from kg.annotate.gazetteer import Gazetteer
@@ -98,18 +98,38 @@ class Finder:
         parse = self.parse
         ranges = [parse.sents[n] for n in body]
         names = Names(parse, self.lexicon, self.gazetteer, self._nominals).find(ranges, self.timed)
-        self.names = {i: name for name in names for i in range(name.start, name.end)}
+        self.names = {i: name for name in names if not name.nested for i in range(name.start, name.end)}
         out: list[Candidate] = []
         for sentence in body:
             for i in range(*parse.sents[sentence]):
                 candidate = self._at(i, sentence)
                 if candidate is not None:
                     out.append(candidate)
+        out += self._nested(names, out)
         _agree(out)
+        out = _without_short_forms(out)
         metonyms.apply(out, parse, self.gazetteer, self._nominals)
         for candidate in out:
             genders.describe(candidate, parse, self.lexicon)
         out.sort(key=lambda c: (c.tokens[0], -c.tokens[1], c.root))
+        return out
+
+    def _nested(self, names: Sequence[Name], found: Sequence[Candidate]) -> list[Candidate]:
+        """The mentions of names inside names: "Oslo" in "the University of Oslo"."""
+        roots = {c.root for c in found}
+        sentence_of = self.parse.sent_of
+        out: list[Candidate] = []
+        for name in names:
+            if not name.nested or name.end - 1 in roots:
+                continue
+            i = name.end - 1
+            candidate = Candidate(i, (name.start, name.end), (name.start, name.end), "name", "Thing", sentence_of[i], name=name)
+            candidate.entry = name.entries[0] if name.entries else None
+            self._set_key(candidate, name)
+            candidate.determiner = "bare"
+            candidate.country = self._country(candidate)
+            roots.add(i)
+            out.append(candidate)
         return out
 
     # ------------------------------------------------------------------ one token
@@ -160,14 +180,17 @@ class Finder:
         candidate.adjective = self._is_adjective(name)
         if candidate.adjective and (entry is None or entry.country is None):
             return None
-        words = [w for k in range(name.start, name.end) for w in units_of(parse.words[k])]
-        candidate.key = tuple(w.casefold() for w in words)
-        candidate.is_acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+        self._set_key(candidate, name)
         candidate.votes = classes.votes_for(parse, name, i, self.lexicon)
         if not candidate.key:
             return None
         self._describe(candidate, parse.lower[tokens[0] : name.start])
         return candidate
+
+    def _set_key(self, c: Candidate, name: Name) -> None:
+        words = [w for k in range(name.start, name.end) for w in units_of(self.parse.words[k])]
+        c.key = matching.key_of(words)
+        c.is_acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
 
     def _is_title_of_name(self, i: int, name: Name) -> bool:
         """Whether the parser took a name for a modifier of the verb or title that follows it."""
@@ -414,10 +437,25 @@ def _agree(found: Sequence[Candidate]) -> None:
             c.cls = cls
 
 
+def _without_short_forms(found: Sequence[Candidate]) -> list[Candidate]:
+    """The mentions without those inside a name of their own class: short forms of the whole."""
+    outer = {i: c for c in found if c.name is not None and not c.name.nested for i in range(*c.head)}
+    return [
+        c
+        for c in found
+        if c.name is None or not c.name.nested or _is_other(c, outer.get(c.root))
+    ]
+
+
+def _is_other(c: Candidate, outer: Candidate | None) -> bool:
+    return outer is not None and c.cls not in {outer.cls, "Thing"} and not classes.is_near(c.cls, outer.cls)
+
+
 def _averaged(members: Sequence[Candidate]) -> list[Vote]:
-    return [v._replace(weight=v.weight / len(members)) for c in members for v in c.votes]
+    places = [c for c in members if c.votes] or members
+    return [v._replace(weight=v.weight / len(places)) for c in places for v in c.votes]
 
 
 def _parts(key: tuple[str, ...]) -> set[tuple[str, ...]]:
     """What somebody of that full name may be called for short."""
-    return {key[:1]} | {key[n:] for n in range(1, len(key))}
+    return {(word,) for word in key} | {key[n:] for n in range(1, len(key))}

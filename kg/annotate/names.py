@@ -20,9 +20,12 @@ _OPENING = frozenset({"DT", "PRP$", "_SP", "``", "-LRB-", "HYPH", ":", ",", "CC"
 _CLOSING = frozenset({"POS", "_SP", "''", "``", ",", ".", ":", "HYPH", "-LRB-", "-RRB-", "CC", "IN", "DT"})
 #: Labels of things whose names are phrases with small words in them.
 _PHRASES = frozenset({"WORK_OF_ART", "LAW", "EVENT"})
+_NOUNS = frozenset({"NOUN", "PROPN"})
 _PROPER = frozenset({"NNP", "NNPS"})
 #: Kinds of the gazetteer's entries that are places or stand for one.
 _PLACES = frozenset({"country", "capital", "region", "city", "water"})
+#: Plurals without an ending that bodies are named for.
+_PEOPLE = frozenset({"people", "women", "men", "children"})
 #: How far behind a name its small head may stand: "the EastMed gas pipeline".
 _REACH = 3
 
@@ -33,6 +36,7 @@ class Name:
     (``""`` where it gave none) and what the gazetteer knows by that name.
 
     ``core`` is where the name ends by itself, ``end`` where its small head does: "Idlib | province".
+    A ``nested`` one stands inside another.
     """
 
     start: int
@@ -40,6 +44,7 @@ class Name:
     label: str
     entries: tuple[Entry, ...] = ()
     core: int = 0
+    nested: bool = False
 
     @property
     def is_whole(self) -> bool:
@@ -77,7 +82,50 @@ class Names:
                     name = self._extended(name, start, end, out[-1].end if out else 0)
                     out.append(name)
                 i = name.end if name is not None else i + 1
+        return self._with_repeated(out, body, amounts)
+
+    def _with_repeated(
+        self, found: list[Name], body: Sequence[tuple[int, int]], amounts: frozenset[int]
+    ) -> list[Name]:
+        """The names, and where their words stand again: alone where the model did not see them, or
+        inside longer names ("the Warhol Museum" speaks of Warhol too)."""
+        parse = self.parse
+        known = self._forms(found)
+        covered = {i: name for name in found for i in range(name.start, name.end)}
+        out = list(found)
+        for start, end in body:
+            for i in range(start, end):
+                if i in amounts or parse.pos[i] not in _NOUNS:
+                    continue
+                outer = covered.get(i)
+                best = next((f for f in known.get(parse.words[i], ()) if tuple(parse.words[i : i + len(f)]) == f), None)
+                if best is None or not self._may_repeat(i, i + len(best), outer, covered):
+                    continue
+                out.append(Name(i, i + len(best), "", self._known(i, i + len(best)), nested=outer is not None))
+        out.sort(key=lambda n: (n.start, -n.end))
         return out
+
+    def _forms(self, found: Sequence[Name]) -> dict[str, list[tuple[str, ...]]]:
+        """The names' words by their first, longest first; of people's full names the parts too."""
+        forms: dict[tuple[str, ...], None] = {}
+        for name in found:
+            words = tuple(self.parse.words[name.start : name.core or name.end])
+            forms[words] = None
+            if name.label == "PERSON" and len(words) > 1 and words[-1][0].isupper():
+                forms[words[-1:]] = None
+        by_first: dict[str, list[tuple[str, ...]]] = {}
+        for words in sorted(forms, key=len, reverse=True):
+            if words[0][:1].isupper():
+                by_first.setdefault(words[0], []).append(words)
+        return by_first
+
+    def _may_repeat(self, start: int, stop: int, outer: Name | None, covered: dict[int, Name]) -> bool:
+        """Whether known words there are the name again: outside all names, or well inside one."""
+        if outer is None:
+            return not any(i in covered for i in range(start, stop))
+        if outer.label == "PERSON" or stop - start == outer.end - outer.start or stop > outer.end:
+            return False
+        return start > outer.start or (outer.core in {0, outer.end})
 
     # ------------------------------------------------------------------ one place
     def _at(self, i: int, end: int, taken: dict[int, NamedSpan], amounts: frozenset[int]) -> Name | None:
@@ -215,7 +263,7 @@ class Names:
         """The model's span without what is no name, in two where a possessive divides it."""
         parse = self.parse
         inner = [i for i in range(span.start, span.end - 1) if parse.tags[i] == "POS"]
-        if inner and span.label not in _PHRASES and not self._is_of_name(inner[0]):
+        if inner and span.label not in _PHRASES and not self._is_of_name(inner[0], span.end):
             yield from self._mended(NamedSpan(span.start, inner[0], span.label))
             yield from self._mended(NamedSpan(inner[0] + 1, span.end, span.label))
             return
@@ -227,9 +275,15 @@ class Names:
         if start < end and self._is_name(start, end, span.label):
             yield NamedSpan(start, end, span.label)
 
-    def _is_of_name(self, possessive: int) -> bool:
-        """Whether the possessive is part of a name that the gazetteer knows: "Macy's"."""
-        return self.gazetteer.longest(self.parse.words, possessive - 1)[0] >= 2
+    def _is_of_name(self, possessive: int, end: int) -> bool:
+        """Whether a possessive is part of a name: "Macy's", "the Farmers' Union", "St Ann's Hospital"."""
+        parse = self.parse
+        if self.gazetteer.longest(parse.words, possessive - 1)[0] >= 2:
+            return True
+        if parse.tags[possessive - 1] in {"NNS", "NNPS"} or parse.lower[possessive - 1] in _PEOPLE:
+            return True
+        alone = end - possessive == 2 and self.lexicon.head(parse.lower[end - 1 : end]) is not None
+        return alone and not self._known(possessive - 1, possessive)
 
     def _trimmed(self, start: int, end: int, label: str) -> tuple[int, int]:
         parse = self.parse

@@ -69,6 +69,8 @@ def _is_name(chains: Chains, chain: Chain, c: Candidate) -> bool:
     if c.name is not None:
         if chain.cls in {"Group", "Person"} and c.name.entries and c.name.entries[0].kind == "demonym":
             return False
+        if chain.cls == "Group" and c.name.label == "NORP":
+            return False
         return chain.cls != "Thing" or c.name.label == "PRODUCT" or _is_users(c)
     if chain.cls == "Country" and c.entry is not None:
         return True
@@ -76,8 +78,11 @@ def _is_name(chains: Chains, chain: Chain, c: Candidate) -> bool:
         return False
     if c.determiner in {"indef", "quant", "other", "none"}:
         return False
-    inside = (chains.at_root.get(i) for i in range(*c.tokens) if i != c.root)
-    return any(n is not None and chains.found[n].name is not None for n in inside)
+    parse = chains.parse
+    own = [k for k in parse.children[c.root] if parse.deps[k] in {"amod", "compound", "nmod", "poss"}]
+    own += [k for p in parse.children[c.root] if parse.lower[p] in {"of", "in"} for k in parse.children[p]]
+    inside = [chains.found[n] for k in own if (n := chains.at_root.get(k)) is not None]
+    return any(a.name is not None and a.cls not in {"Person", "Group", "Thing"} for a in inside)
 
 
 def _is_users(c: Candidate) -> bool:

@@ -84,6 +84,18 @@ def _may_be_apposed(chains: Chains, a: Candidate, b: Candidate) -> bool:
     return a.number is None or b.number is None or a.number == b.number
 
 
+def parenthesis(chains: Chains) -> Iterator[Link]:
+    """ "the Farmers' Union (FU)": a name, and its short or long form in brackets behind it."""
+    parse = chains.parse
+    for n, c in enumerate(chains.found):
+        start, end = c.head
+        if c.name is None or start < 2 or end >= len(parse) or parse.words[start - 1] != "(" or parse.words[end] != ")":
+            continue
+        before = next((m for m in range(n - 1, -1, -1) if start - 1 in (chains.found[m].head[1], chains.found[m].tokens[1])), None)
+        if before is not None and chains.found[before].name is not None and chains.found[before].cls != "Country":
+            yield Link(n, before, "in brackets", 0.9)
+
+
 def predicate_nominal(chains: Chains) -> Iterator[Link]:
     """ "Ann Bo is the mayor": subject and definite predicate of "be"."""
     parse = chains.parse
@@ -344,6 +356,7 @@ def somebody(chains: Chains) -> Iterator[Link]:
 SIEVES: tuple[Callable[[Chains], Iterator[Link]], ...] = (
     same_name,
     apposition,
+    parenthesis,
     full_name,
     shorter_name,
     predicate_nominal,

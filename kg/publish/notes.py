@@ -7,6 +7,9 @@ from typing import Any
 
 from kg.model import Attribution, Claim, Entity, Filler, Mention, Reading, Timex
 
+#: No noun phrases of their own: "Italian" in "Italian police", and what trails a noun in apposition.
+_WITHIN_PHRASES = frozenset({"adjective", "apposition"})
+
 
 def as_line(reading: Reading) -> str:
     """The reading as one line of JSON, without the newline."""
@@ -22,7 +25,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "date": document.date.isoformat() if document.date else None,
         "furniture": [{"span": piece.span, "kind": piece.kind} for piece in document.furniture],
         "entities": [_entity(entity) for entity in reading.entities],
-        "mentions": [_mention(mention) for mention in reading.mentions],
+        "mentions": [_mention(mention) for mention in reading.mentions if mention.kind not in _WITHIN_PHRASES],
         "times": [_time(time) for time in reading.times],
         "attributions": [_attribution(attribution) for attribution in reading.attributions],
         "situations": [_situation(claim) for claim in reading.claims],
