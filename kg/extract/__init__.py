@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract import attribution, frames, saying, situations, states, timing
+from kg.extract import attribution, saying, situations, states, timing
 from kg.extract.claims import Context, assemble
 from kg.extract.drafts import Participants
 from kg.model import Annotations, Reading
@@ -17,12 +17,7 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
     drafts = situations.find(annotations, rules.events, who)
     drafts = states.find(annotations, rules, who, drafts)
     drafts = saying.settle(drafts, reports, annotations, rules.events, who)
-    light = {
-        draft.head: found[0]
-        for draft in drafts
-        if parse.pos[draft.head] == "NOUN" and (found := frames.light_verb(parse, draft.head, rules.events)) is not None
-    }
-    times = timing.assign(parse, drafts, annotations.times, light)
+    times = timing.assign(parse, drafts, annotations.times, rules.events)
     claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times))
     return Reading(
         document=annotations.document,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from kg.extract import frames
 from kg.extract.drafts import Draft
 from kg.model import ClaimTime, Timex
+from kg.rules.schema import EventRules
 from kg.syntax import Parse
 
 _LINKS = frozenset(
@@ -52,32 +54,54 @@ def _governor(parse: Parse, inside: Sequence[int]) -> int | None:
     return None
 
 
-def assign(
-    parse: Parse, drafts: Iterable[Draft], times: Sequence[Timex], light: Mapping[int, int]
-) -> dict[int, ClaimTime]:
-    """The time of each draft that has one, by the draft's index.
-
-    ``light`` maps an action noun to the light verb that carries it, whose times are the
-    noun's. A time before its clause ("On Monday, police said ...") is the main verb's.
-    """
+def assign(parse: Parse, drafts: Iterable[Draft], times: Sequence[Timex], rules: EventRules) -> dict[int, ClaimTime]:
+    """The time of each draft that has one, by the draft's index."""
     by_token = governors(parse, times)
     found: dict[int, ClaimTime] = {}
+    if not by_token:
+        return found
     for n, draft in enumerate(drafts):
-        tokens = (draft.head, *draft.tokens, *([light[draft.head]] if draft.head in light else []))
-        candidates = [timex for token in dict.fromkeys(tokens) for timex in by_token.get(token, ())]
-        candidates += _of_copula(parse, draft, by_token)
+        tokens = dict.fromkeys((draft.head, *draft.tokens, *_carriers(parse, draft.head, rules)))
+        candidates = [timex for token in tokens for timex in by_token.get(token, ())]
+        candidates = candidates or _shared(parse, draft.head, by_token)
         if candidates:
             best = min(candidates, key=lambda t: (t.edtf is None, abs(t.span[0] - parse.starts[draft.head])))
             found[n] = as_claim_time(parse, best)
     return found
 
 
-def _of_copula(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]]) -> list[Timex]:
-    """What a copula carries for its predicate nominal: "has been the envoy since 2017"."""
-    head = parse.heads[draft.head]
-    if parse.deps[draft.head] in {"attr", "acomp", "oprd"} and head != draft.head:
-        return by_token.get(head, [])
-    return []
+def _carriers(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:
+    """The other words whose times are those of the event at ``i``: its light verb or copula, a verb
+    that says no more than that it begins, goes on or takes place."""
+    head, dep = parse.heads[i], parse.deps[i]
+    if dep in {"attr", "acomp", "oprd"} and head != i:
+        yield head
+    if parse.pos[i] != "NOUN":
+        if dep == "xcomp" and parse.lemmas[head] in rules.eventive.aspect:
+            yield head
+        return
+    light = frames.light_verb(parse, i, rules)
+    if light is not None:
+        yield light[0]
+    if dep in {"dobj", "nsubj", "nsubjpass"} and parse.lemmas[head] in rules.eventive.aspect:
+        yield head
+    for c in parse.with_dep(i, "relcl", "acl"):
+        if parse.lemmas[c] in rules.eventive.aspect or parse.lemmas[c] in rules.light:
+            yield c
+
+
+def _shared(parse: Parse, verb: int, by_token: Mapping[int, list[Timex]]) -> list[Timex]:
+    """A time at the head of a clause is that of all its coordinated verbs: "On Monday she came and
+    spoke"."""
+    first = verb
+    while parse.deps[first] == "conj" and parse.pos[parse.heads[first]] == "VERB":
+        first = parse.heads[first]
+    subject = parse.child(first, "nsubj", "nsubjpass")
+    if first == verb or subject is None or parse.pos[verb] != "VERB":
+        return []
+    if any(parse.deps[c] in {"nsubj", "nsubjpass"} for c in parse.children[verb]):
+        return []
+    return [t for t in by_token.get(first, ()) if t.span[0] < parse.starts[subject]]
 
 
 def as_claim_time(parse: Parse, timex: Timex) -> ClaimTime:

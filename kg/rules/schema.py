@@ -124,11 +124,15 @@ class EventClass:
 
 @dataclass(frozen=True, slots=True)
 class Eventive:
-    """Which nouns name what happens: a list, endings, and the words that only look like it."""
+    """Which nouns name what happens: a list, endings, and the words that only look like it.
+
+    ``aspect`` are the verbs that say no more of an event than that it begins or takes place.
+    """
 
     nouns: frozenset[str]
     endings: tuple[str, ...]
     never: frozenset[str]
+    aspect: frozenset[str]
 
     def __contains__(self, lemma: str) -> bool:
         return lemma in self.nouns or (lemma.endswith(self.endings) and lemma not in self.never and len(lemma) > 4)
@@ -428,9 +432,10 @@ def _predicates(
 
 def _eventive(path: Path) -> Eventive:
     source, table = toml.read(path)
-    toml.check_keys(source, table, {"nouns", "endings", "never"}, "")
-    nouns, endings, never = (toml.strings(source, table.get(k), "", k) for k in ("nouns", "endings", "never"))
-    return Eventive(frozenset(nouns), endings, frozenset(never))
+    keys = ("nouns", "endings", "never", "aspect")
+    toml.check_keys(source, table, keys, "")
+    nouns, endings, never, aspect = (toml.strings(source, table.get(key), "", key) for key in keys)
+    return Eventive(frozenset(nouns), endings, frozenset(never), frozenset(aspect))
 
 
 def _light(path: Path) -> dict[str, tuple[tuple[frozenset[str], str], ...]]:

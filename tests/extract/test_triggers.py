@@ -233,7 +233,7 @@ def test_a_time_belongs_to_what_it_modifies() -> None:
     )
     monday = Timex(parse.token_span(5), "DATE", "2020-05-04", "2020-05-04", day(4), day(4))
     drafts = [Draft(1, (1,), "Statement", "say", ""), Draft(3, (3,), "Escape", "flee", "")]
-    times = timing.assign(parse, drafts, [monday], {})
+    times = timing.assign(parse, drafts, [monday], schema.load())
     assert {n: time.edtf for n, time in times.items()} == {1: "2020-05-04"}
 
 
@@ -246,7 +246,7 @@ def test_a_duration_without_a_place_in_the_calendar_is_no_time() -> None:
         """
     )
     length = Timex(parse.token_span(2), "DURATION", "PXD")
-    assert timing.assign(parse, [Draft(1, (1,), "Escape", "flee", "")], [length], {}) == {}
+    assert timing.assign(parse, [Draft(1, (1,), "Escape", "flee", "")], [length], schema.load()) == {}
 
 
 def test_a_light_verbs_time_is_its_nouns() -> None:
@@ -259,7 +259,10 @@ def test_a_light_verbs_time_is_its_nouns() -> None:
         """
     )
     monday = Timex(parse.token_span(3), "DATE", "2020-05-04", "2020-05-04", day(4), day(4))
-    assert timing.assign(parse, [Draft(2, (2,), "Negotiation", "talk", "")], [monday], {2: 1})[0].edtf == "2020-05-04"
+    assert (
+        timing.assign(parse, [Draft(2, (2,), "Negotiation", "talk", "")], [monday], schema.load())[0].edtf
+        == "2020-05-04"
+    )
 
 
 def test_expletives_fill_no_role(rules: EventRules) -> None:
