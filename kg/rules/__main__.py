@@ -3,13 +3,13 @@
 import sys
 
 from kg.errors import RulesError
-from kg.rules import schema
+from kg.rules import load
 
 
 def main() -> int:
-    """Load the classes; 0 if all is well, 1 with the fault on standard error."""
+    """Load them all; 0 if all is well, 1 with the fault on standard error."""
     try:
-        rules = schema.load()
+        rules = load().events
     except RulesError as error:
         sys.stderr.write(f"{error}\n")
         return 1
