@@ -286,6 +286,8 @@ def test_the_calendar_ends_without_fault() -> None:
     assert read("ten years ago .", date(5, 1, 1)) == [("ten years ago", "DATE", "XXXX", None)]
     assert read("tomorrow .", date.max) == [("tomorrow", "DATE", "XXXX-XX-XX", None)]
     assert read("last week .", date.min)[0][2] == "XXXX-WXX"
+    assert read("in the 20s , in '93 .", date(5, 1, 1)) == []
+    assert read("next Easter .", date.max)[0][2] == "XXXX-XX-XX"
 
 
 # ---------------------------------------------------------------- periods

@@ -221,6 +221,8 @@ def easter(year: int) -> date:
 
 def holiday(rule: str, year: int) -> date | None:
     """The day that a rule of ``kg/rules/times.toml`` names: "12-25", "easter-2", "11/4/4+1"."""
+    if not 1 <= year <= 9999:
+        return None
     if rule.startswith("easter"):
         return add_days(easter(year), int(rule.removeprefix("easter")))
     if "/" not in rule:

@@ -131,7 +131,8 @@ def year(c: Context, m: Match) -> Reading | None:
     number = year_of(c, m)
     if number is None or not _stands_as_year(c, m):
         return None
-    return calendar(m, edged(c, m, Period(date(number, 1, 1), "year")))
+    start = a_day(number, 1, 1)
+    return calendar(m, edged(c, m, Period(start, "year"))) if start else None
 
 
 def _stands_as_year(c: Context, m: Match) -> bool:
@@ -210,7 +211,8 @@ def decade(c: Context, m: Match) -> Reading | None:
         number = int(word)
     if number % 10 or (in_number(c, m) and "'" not in m.words()):
         return None
-    return calendar(m, edged(c, m, Period(date(number, 1, 1), "decade")))
+    start = a_day(number, 1, 1)
+    return calendar(m, edged(c, m, Period(start, "decade"))) if start else None
 
 
 def decade_word(c: Context, m: Match) -> Reading | None:
