@@ -211,8 +211,8 @@ def decade(c: Context, m: Match) -> Reading | None:
         number = int(word)
     if number % 10 or (in_number(c, m) and "'" not in m.words()):
         return None
-    start = a_day(number, 1, 1)
-    return calendar(m, edged(c, m, Period(start, "decade"))) if start else None
+    first = a_day(number, 1, 1)
+    return calendar(m, edged(c, m, Period(first, "decade"))) if first else None
 
 
 def decade_word(c: Context, m: Match) -> Reading | None:
