@@ -13,6 +13,8 @@ from kg.syntax import Parse
 _LINKS = frozenset(
     {"prep", "pobj", "npadvmod", "advmod", "tmod", "nummod", "compound", "amod", "pcomp", "nmod", "appos"}
 )
+#: Prepositions that make an event the occasion of what their verb says: both have one time.
+_ON_OCCASION = frozenset({"in", "during", "at", "upon", "amid", "by"})
 
 
 def governors(parse: Parse, times: Sequence[Timex]) -> dict[int, list[Timex]]:
@@ -83,8 +85,12 @@ def _carriers(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:
     light = frames.light_verb(parse, i, rules)
     if light is not None:
         yield light[0]
-    if dep in {"dobj", "nsubj", "nsubjpass"} and parse.lemmas[head] in rules.eventive.aspect:
+    if dep in {"dobj", "nsubjpass"} and parse.lemmas[head] in rules.eventive.aspect:
         yield head
+    if dep == "nsubj" and parse.pos[head] == "VERB":
+        yield head  # "the blast killed two on Monday"
+    if dep == "pobj" and parse.lower[head] in _ON_OCCASION and parse.pos[parse.heads[head]] == "VERB":
+        yield parse.heads[head]  # "was killed in a raid on Monday"
     for c in parse.with_dep(i, "relcl", "acl"):
         if parse.lemmas[c] in rules.eventive.aspect or parse.lemmas[c] in rules.light:
             yield c
