@@ -19,12 +19,14 @@ from kg.extract.reports import Tokens
 from kg.extract.scope import is_past
 from kg.extract.speakers import Material, is_first_person, phrase, speaker
 from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
-from kg.rules.cues import Cues, Value
+from kg.rules.cues import CERTAIN, Cues, Value
 from kg.syntax import Parse
 
 _MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "(", ")", "[", "]", "$", "#"})
 #: Acts that go on in someone's mind, or take a side.
 _MINDS = frozenset({"Belief", "Intention", "Support", "Criticism", "Praise", "Question"})
+#: Acts whose words, though quoted, leave open whether it is so.
+_OPEN_ACTS = frozenset({"Question", "Demand", "Appeal", "Promise", "Intention"})
 #: How much of its paragraph a quotation has to fill to go on from the paragraph before.
 _WHOLE_PARAGRAPH = 0.6
 
@@ -100,7 +102,7 @@ def _is_its_own(report: Report, reports: Sequence[Report]) -> bool:
 
 
 # ------------------------------------------------------------------ quotations
-def _give_quotations(material: Material, found: Sequence[Candidate], quotes: Sequence[Quotation]) -> None:
+def _give_quotations(material: Material, found: list[Candidate], quotes: Sequence[Quotation]) -> None:
     """Add each quotation to the content of the cue that it belongs to."""
     parse = material.parse
     by_sentence: dict[int, list[Candidate]] = {}
@@ -110,11 +112,14 @@ def _give_quotations(material: Material, found: Sequence[Candidate], quotes: Seq
     for n, quote in enumerate(quotes):
         near = _near(parse, quote, by_sentence)
         owner = _overlapping(quote, near) or _adjacent(parse, quote, near)
+        if owner is None and (introduced := colons.introduction(material, quote)) is not None:
+            found.append(introduced)
+            owner = introduced
         if owner is None and _stands_alone(parse, quote):
             owner = _continued(parse, n, quotes, owners, by_sentence)
         if owner is not None:
             owner.content.update(range(quote.start, quote.end))
-            owner.quoted = True
+            owner.in_quotes.update(range(quote.start, quote.end))
         owners.append(owner)
 
 
@@ -228,8 +233,9 @@ def _report(material: Material, candidate: Candidate) -> Report:
         certainty=value.certainty,
         relayed=tuple(outlets),
         voice=candidate.effect.voice,
-        quoted=candidate.quoted,
+        quoted=bool(candidate.in_quotes),
         rule=candidate.effect.rule,
+        given=_ranges(parse, candidate.given),
         pronoun=_relative_pronoun(parse, candidate.cue),
     )
 
@@ -241,7 +247,14 @@ def _relative_pronoun(parse: Parse, cue: int) -> int | None:
 
 
 def _content_value(material: Material, candidate: Candidate) -> Value:
-    """What the cue says of its content, as it stands itself: "did not say that", "will say that"."""
+    """What the cue says of its content, as it stands itself: "did not say that", "will say that".
+
+    Words in quotation marks speak for themselves.
+    """
+    if candidate.effect.act not in _OPEN_ACTS and candidate.in_quotes and not candidate.content - candidate.in_quotes:
+        return CERTAIN
+    if candidate.source is not None and candidate.effect.named is not None:
+        return candidate.effect.named
     value, _ = value_of(material.parse, candidate.cue, material.cues)
     if value.polarity == "positive" and value.certainty != "unspecified":
         value = Value("positive", "certain")

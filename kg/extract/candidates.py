@@ -33,7 +33,8 @@ class Candidate:
     frame: str
     outlets: list[int] = field(default_factory=list)
     speech: bool = False
-    quoted: bool = False
+    in_quotes: set[int] = field(default_factory=set)
+    given: set[int] = field(default_factory=set)
 
 
 def find(material: Material, sentence: Tokens) -> Iterator[Candidate]:
@@ -78,7 +79,7 @@ def _verb(material: Material, v: int) -> Iterator[Candidate]:
             break
     else:
         content, effect, kind = set(), frames.get("quote"), "quote"
-    if effect is None:
+    if effect is None or (effect.own_subject and parse.child(v, "nsubj") is None and parse.deps[v] in {"advcl", "xcomp", "prep"}):
         return
     if source is not None and not can_speak(material, source, effect):
         source = _speaker_of_clause(parse, v)
@@ -95,12 +96,22 @@ def _verb(material: Material, v: int) -> Iterator[Candidate]:
         frame=kind,
         outlets=_hearers(parse, v) if effect.voice else [],
         speech="quote" in frames,
+        given=_given(parse, v) if kind in _WITH_GIVEN_OBJECT else set(),
     )
+
+
+#: Kinds of content in which the object is only spoken of: "called the attack a crime", "urged the court to act".
+_WITH_GIVEN_OBJECT = frozenset({"predicate", "as", "infinitive", "prep"})
+
+
+def _given(parse: Parse, v: int) -> set[int]:
+    return {t for c in parse.children[v] if parse.deps[c] in OBJECTS | PASSIVE_SUBJECTS for t in parse.subtree(c)}
 
 
 def _source(parse: Parse, v: int) -> int | None:
     """The head token of the source: the logical subject of the cue."""
-    if parse.is_passive(v):
+    reduced = parse.deps[v] in {"acl", "relcl"} and parse.tags[v] in {"VBD", "VBN"} and parse.child(v, "nsubj", "aux") is None
+    if reduced or parse.is_passive(v):
         return next((token for name, token in parse.prepositions(v) if name == "by"), None)
     found = parse.subject(v)
     if found is None or found.position != "subj" or parse.pos[found.token] in {"VERB", "AUX"}:
@@ -134,7 +145,7 @@ def _speaker_of_clause(parse: Parse, v: int) -> int | None:
 
 def _may_be_unsaid(parse: Parse, v: int, kind: str) -> bool:
     """Whether a cue without a source is one: passives with a clause, an infinitive or "as"."""
-    return kind in {"clause", "infinitive", "as"} and parse.is_passive(v)
+    return kind in {"clause", "infinitive", "as"} and (parse.is_passive(v) or parse.tags[v] == "VBN")
 
 
 Frames = dict[str, Effect]
@@ -145,10 +156,17 @@ def _clause(parse: Parse, v: int, frames: Frames) -> Found:
     content: set[int] = set()
     for c in parse.children[v]:
         if parse.deps[c] == "ccomp" and (c < v or clause_kind(parse, c) == "clause"):
-            content.update(parse.subtree(c))
+            content.update(_before_semicolon(parse, c) if c > v else parse.subtree(c))
     if not content and (top := _host(parse, v)) is not None:
         content = set(parse.subtree(top)) - set(parse.subtree(v))
     return content, frames["clause"]
+
+
+def _before_semicolon(parse: Parse, c: int) -> set[int]:
+    """A clause's tokens up to a semicolon outside quotation marks: what follows is the text's own."""
+    tokens = sorted(parse.subtree(c))
+    stop = next((t for t in tokens if t > c and parse.words[t] == ";" and not parse.quoted[t]), None)
+    return {t for t in tokens if stop is None or t < stop}
 
 
 def _host(parse: Parse, v: int) -> int | None:
@@ -179,7 +197,7 @@ def _quote(parse: Parse, v: int, frames: Frames) -> Found:
 def _infinitive(parse: Parse, v: int, frames: Frames) -> Found:
     for c in parse.children[v]:
         if parse.deps[c] in {"xcomp", "ccomp"} and c > v and clause_kind(parse, c) == "infinitive":
-            content = set(parse.subtree(c))
+            content = _infinitive_tokens(parse, c)
             for o in parse.children[v]:
                 passive = parse.is_passive(v) and parse.deps[o] in PASSIVE_SUBJECTS
                 if (parse.deps[o] in OBJECTS or passive) and parse.lower[o] != "it":
@@ -189,6 +207,15 @@ def _infinitive(parse: Parse, v: int, frames: Frames) -> Found:
                     content.update(t for o in parse.with_dep(at, "pobj") for t in parse.subtree(o))
             return content, frames["infinitive"]
     return set(), None
+
+
+def _infinitive_tokens(parse: Parse, c: int) -> set[int]:
+    """An infinitive's tokens, without a finite verb that the parser coordinated with it by mistake."""
+    out = set(parse.subtree(c))
+    for conjunct in parse.with_dep(c, "conj"):
+        if parse.tags[conjunct] in {"VBD", "VBZ"} and parse.child(conjunct, "nsubj") is None:
+            out -= set(parse.subtree(conjunct))
+    return out
 
 
 def _gerund(parse: Parse, v: int, frames: Frames) -> Found:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.candidates import Candidate
+from kg.extract.quotations import Quotation, is_sentential
 from kg.extract.reports import Tokens
-from kg.extract.speakers import Material
+from kg.extract.speakers import Material, can_speak
 from kg.model import is_a
 from kg.rules.cues import CERTAIN, Effect, Value
 from kg.syntax import Parse
@@ -25,6 +26,8 @@ _EFFECT = Effect(
     sources="agents",
     main=None,
     past=None,
+    own_subject=False,
+    named=None,
     name="label before a colon",
     rule="label before a colon",
 )
@@ -60,6 +63,22 @@ def after_colon(parse: Parse, candidate: Candidate) -> set[int]:
         return set(range(colon + 1, end))
     n = parse.sent_of[candidate.cue] + 1
     return set(range(*parse.sents[n])) if n < len(parse.sents) else set()
+
+
+def introduction(material: Material, quote: Quotation) -> Candidate | None:
+    """The colon before a quotation whose sentence has no verb of saying: "he gave another account: ..."."""
+    parse = material.parse
+    colon = quote.start - 1
+    while colon >= 0 and parse.pos[colon] == "SPACE" and "\n" not in parse.words[colon]:
+        colon -= 1
+    if colon < 0 or parse.words[colon] != ":" or not is_sentential(parse, quote):
+        return None
+    start, _ = parse.sents[parse.sent_of[colon]]
+    verb = next((i for i in range(start, colon) if parse.heads[i] == i and parse.pos[i] in {"VERB", "AUX"}), None)
+    found = None if verb is None else parse.subject(verb)
+    if found is None or found.position != "subj" or not can_speak(material, found.token, _EFFECT):
+        return None
+    return Candidate(colon, (colon, colon + 1), found.token, set(), _EFFECT, "quote", speech=True)
 
 
 def _first_word(parse: Parse, sentence: Tokens) -> int | None:

@@ -21,7 +21,8 @@ class Report:
     are what the cue says of its content. ``relayed`` are entities through which it comes where
     the cue itself says so, outermost first. ``voice`` is false where the content is only what
     the act is about ("criticised the attack") and not the source's word. ``quoted`` tells
-    whether the content stands in quotation marks.
+    whether the content stands in quotation marks. ``given`` are those parts of the content
+    that the source speaks of but does not state ("called *the attack* a crime").
     """
 
     cue: int
@@ -38,15 +39,20 @@ class Report:
     quoted: bool = False
     rule: str = ""
     pronoun: int | None = None
+    given: tuple[Tokens, ...] = ()
 
     def covers(self, token: int) -> bool:
-        """Whether ``token`` is part of the content."""
-        return any(start <= token < end for start, end in self.content)
+        """Whether ``token`` is part of what the source states."""
+        return _within(token, self.content) and not _within(token, self.given)
 
     @property
     def size(self) -> int:
         """How many tokens the content has."""
         return sum(end - start for start, end in self.content)
+
+
+def _within(token: int, ranges: tuple[Tokens, ...]) -> bool:
+    return any(start <= token < end for start, end in ranges)
 
 
 @dataclass(frozen=True, slots=True)

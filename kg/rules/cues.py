@@ -42,7 +42,7 @@ _SPEAKERS = ("agents", "works", "anyone")
 _FRAMED = ("verbs", "nouns", "adjectives")
 _BARE = ("adverbs", "prepositions", "modals", "conjunctions", "determiners", "purposes")
 _KEYS = frozenset(
-    {"name", "words", "takes", "positive", "negative", "presupposes", "act", "voice", "sources", "perfect", "main", "past"}
+    {"name", "words", "takes", "positive", "negative", "presupposes", "act", "voice", "sources", "perfect", "main", "past", "own_subject", "named"}
 )
 
 
@@ -70,7 +70,8 @@ class Effect:
 
     ``act`` is ``None`` for words that report nothing. ``voice`` says that the content is the
     source's word; ``main`` is what a conjunction makes of the clause above it; ``past`` takes the
-    place of ``positive`` for a cue in the past ("was able to leave").
+    place of ``positive`` for a cue in the past ("was able to leave"); ``own_subject`` rules out
+    participles; ``named`` is what a cue says whose source is named.
     """
 
     positive: Value
@@ -81,6 +82,8 @@ class Effect:
     sources: Speakers
     main: Value | None
     past: Value | None
+    own_subject: bool
+    named: Value | None
     name: str
     rule: str
 
@@ -217,6 +220,8 @@ def _effect(group: _Group) -> Effect:
         sources=cast("Speakers", group.choice("sources", _SPEAKERS, "agents")),
         main=group.value("main", "certain") if "main" in group.table else None,
         past=group.value("past", "certain") if "past" in group.table else None,
+        own_subject=group.flag("own_subject", False),
+        named=group.value("named", "certain") if "named" in group.table else None,
         name=name,
         rule=f"{group.source.name}:{name}",
     )
