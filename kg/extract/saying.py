@@ -90,8 +90,9 @@ def _joined(act: Draft | None, plain: Draft | None, rules: EventRules) -> Draft 
         return act or plain
     if plain.plover is not None and plain.plover != act.plover:
         return plain
+    own = {token for tokens in act.roles.values() for token in tokens}
     for role, tokens in plain.roles.items():
-        if role in rules.classes[act.cls].roles and role not in act.roles:
+        if role in rules.classes[act.cls].roles and role not in act.roles and not own & set(tokens):
             act.add(role, tokens)
     return act
 
