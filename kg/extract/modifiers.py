@@ -53,7 +53,7 @@ def _merge(found: Iterator[tuple[Effect, str]] | list[tuple[Effect, str]]) -> Ju
 def _verb(parse: Parse, i: int, cues: Cues, below: int | None) -> Judged:
     value, reasons = _merge([*_adverbs(parse, i, cues), *_negative_arguments(parse, i, cues, below)])
     modal = _modal(parse, i, cues)
-    if modal is not None:
+    if modal is not None and not _is_performative(parse, i, cues):
         effect, word = modal
         negated = value.polarity == "negative"
         said = effect.negative if negated else effect.positive
@@ -143,6 +143,22 @@ def _modal(parse: Parse, i: int, cues: Cues) -> tuple[Effect, str] | None:
     return None
 
 
+_PERFORMED = frozenset({"Appeal", "Demand", "Statement", "Praise", "Apology", "Warning"})
+
+
+def _is_performative(parse: Parse, i: int, cues: Cues) -> bool:
+    """Whether a first person does by the saying what the modal only seems to put off: "I would urge them"."""
+    subject = parse.child(i, "nsubj")
+    if subject is None or parse.lower[subject] not in {"i", "we"} or parse.is_passive(i):
+        return False
+    if not any(parse.lower[c] in {"would", "'d", "must", "can", "should"} for c in parse.with_dep(i, "aux")):
+        return False
+    if parse.child(i, "neg") is not None or parse.deps[i] in {"advcl", "relcl"}:
+        return False
+    patterns = cues.verbs.get(parse.lemmas[i], ())
+    return any(effect.act in _PERFORMED for pattern in patterns if not pattern.beside for effect in pattern.frames.values())
+
+
 def shares_auxiliaries(parse: Parse, i: int) -> bool:
     """Whether a coordinated verb has no subject and no auxiliary, and a form that needs one:
     "may resign or *flee*", "was arrested and *charged*"."""
@@ -200,8 +216,18 @@ _MOODS: tuple[Mood, ...] = (_question, _imperative, _condition)
 
 # ------------------------------------------------------------------ nouns
 def _noun(parse: Parse, i: int, cues: Cues) -> Judged:
-    found = [*_none(parse, i, cues), *_attributes(parse, i, cues), *_noun_adverbs(parse, i, cues)]
-    return _merge(found)
+    value, reasons = _merge([*_none(parse, i, cues), *_attributes(parse, i, cues), *_noun_adverbs(parse, i, cues)])
+    if _is_to_be_held(parse, i):
+        return combine(value, _UNSPECIFIED), (*reasons, ("to be", "still to come"))
+    return value, reasons
+
+
+def _is_to_be_held(parse: Parse, i: int) -> bool:
+    """Whether a passive infinitive puts a noun into the future: "the election to be held in May"."""
+    return any(
+        c > i and any(parse.tags[x] == "TO" for x in parse.children[c]) and parse.child(c, "auxpass") is not None
+        for c in parse.with_dep(i, "relcl", "acl")
+    )
 
 
 def _attributes(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:

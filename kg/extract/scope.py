@@ -143,7 +143,8 @@ def _complement(step: Step) -> Outcome:
     found = _lexical(step, kind)
     if found is not None:
         return found
-    if kind == "infinitive":
+    bare = kind == "predicate" and parse.tags[child] == "VB" and parse.lemmas[step.head] == "be"
+    if kind == "infinitive" or bare:
         return UNSPECIFIED, (("to", "infinitive"),)
     if kind == "clause" and step.value.polarity == "negative":
         return UNSPECIFIED, ()
@@ -222,6 +223,8 @@ def _relative(step: Step) -> Outcome:
 def _conjunct(step: Step) -> Outcome:
     parse, child = step.parse, step.child
     if parse.pos[child] in _VERBAL:
+        if is_infinitive(parse, step.head) and parse.tags[child] in {"VBD", "VBZ"}:
+            return CERTAIN, ()  # "urged him to leave and *spoke*": the parser's slip
         return (step.value if shares_auxiliaries(parse, child) else step.context), ()
     if parse.pos[child] in {"NOUN", "PROPN"} and not parse.with_dep(child, "det"):
         return step.value, ()
@@ -258,6 +261,14 @@ def _clausal_subject(step: Step) -> Outcome:
     return combine(step.value, UNSPECIFIED) if is_infinitive(step.parse, step.child) else step.value, ()
 
 
+def _compound(step: Step) -> Outcome:
+    """ "an arrest warrant", "an assassination plot": plans name what they are for."""
+    found = _lexical(step, "of", "for") if step.child < step.head else None
+    if found is not None and found[0].certainty in {"unspecified", "possible"}:
+        return found
+    return step.value, ()
+
+
 # ------------------------------------------------------------------ prepositions
 def _prepositional(step: Step) -> Outcome:
     """What stands below a preposition: ``head`` is the preposition, what it hangs on decides."""
@@ -272,8 +283,11 @@ def _prepositional(step: Step) -> Outcome:
         above = parse.heads[above]
     outer = step._replace(head=above)
     if parse.pos[step.child] in _VERBAL and parse.deps[step.child] == "pcomp":
-        return _lexical(outer, parse.lower[prep], "gerund") or _gerund(step)
-    return _lexical(outer, parse.lower[prep]) or _below_preposition(outer, parse.lower[prep])
+        return _lexical(outer, parse.lower[prep]) or _gerund(step)
+    found = _lexical(outer, parse.lower[prep])
+    if found is not None and parse.lower[prep] == "from" and is_definite(parse, step.child):
+        found = None  # "banned from *the election*": it is held all the same
+    return found or _below_preposition(outer, parse.lower[prep])
 
 
 def _below_preposition(step: Step, prep: str) -> Outcome:
@@ -296,7 +310,7 @@ def _gerund(step: Step) -> Outcome:
     """A clause after a preposition without a cue: "after leaving", "by leaving", "about leaving"."""
     prep = step.parse.lower[step.head]
     if prep in {"after", "since", "for", "despite", "upon", "following"}:
-        return Value("positive", step.value.certainty), ()
+        return CERTAIN, ()
     if prep in {"about", "to", "before", "toward", "towards", "at", "against", "on"}:
         return UNSPECIFIED, ((prep, "preposition"),)
     return Value("positive" if prep == "of" else step.value.polarity, step.value.certainty), ()
@@ -315,6 +329,8 @@ _BY_LABEL: dict[str, Callable[[Step], Outcome]] = {
     "appos": _given,
     "poss": _given,
     "amod": _given,
+    "compound": _compound,
+    "nmod": _compound,
     "pobj": _prepositional,
     "pcomp": _prepositional,
     "nsubj": _subject,
