@@ -166,6 +166,21 @@ def fits(frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Part
     )
 
 
+def admitted(frame: Frame, roles: Roles, who: Participants) -> Roles:
+    """The roles without fillers of a wrong class beside one of a right class: not Geneva in
+    "the *Geneva* talks between Syria and the rebels"."""
+    return {
+        role: _of_class(tokens, frame.needs[role], who) if role in frame.needs else tokens
+        for role, tokens in roles.items()
+    }
+
+
+def _of_class(tokens: list[int], wanted: tuple[str, ...], who: Participants) -> list[int]:
+    if not _some_is(tokens, wanted, who):
+        return tokens
+    return [t for t in tokens if (entity := who.entity(t)) is None or satisfies(entity.cls, wanted)]
+
+
 def _lemmas(token: int, who: Participants) -> frozenset[str]:
     """The filler's head lemma, and where that is a quantity what it is one of: "some of its *troops*"."""
     parse, own = who.parse, who.lemma(token)

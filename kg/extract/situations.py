@@ -77,7 +77,7 @@ def _draft(
         rule=f"{frame.rule} {pattern.kind} «{pattern.text}»",
         state=event_class.state,
         plover=_finer_root(parse, i, len(tokens), rules) or event_class.plover,
-        roles=_ordered(roles, event_class.roles),
+        roles=_ordered(frames.admitted(frame, roles, who), event_class.roles),
         confidence=_trust(frame, pattern.kind),
     )
 
