@@ -64,18 +64,19 @@ def form(text: str, *, anywhere: bool = False, weak: bool = False) -> Form:
     """
     words = text.split()
     article = len(words) > 1 and words[0] in ARTICLES
-    units = tuple(u for w in (words[1:] if article else words) for u in units_of(w))
+    units: tuple[str, ...] = ()
+    for word in words[1:] if article else words:
+        units += units_of(word)
+    return Form(units, _case(units, anywhere, weak), article)
+
+
+def _case(units: tuple[str, ...], anywhere: bool, weak: bool) -> Case:
+    alone = len(units) == 1
     if anywhere:
-        return Form(units, "any" if not _short(units) else "title", article)
-    letters = "".join(units)
-    if len(units) == 1 and letters.isupper() and len(letters) > 1:
-        strict = len(letters) <= _STRICT_ACRONYM or weak
-        return Form(units, "acronym" if strict else "loose acronym", article)
-    return Form(units, "title", article)
-
-
-def _short(units: tuple[str, ...]) -> bool:
-    return len(units) == 1 and len(units[0]) <= _STRICT_ACRONYM
+        return "title" if alone and len(units[0]) <= _STRICT_ACRONYM else "any"
+    if alone and units[0].isupper() and len(units[0]) > 1:
+        return "acronym" if weak or len(units[0]) <= _STRICT_ACRONYM else "loose acronym"
+    return "title"
 
 
 @lru_cache(maxsize=8192)
@@ -85,13 +86,15 @@ def units_of(word: str) -> tuple[str, ...]:
     >>> units_of("Côte"), units_of("U.S."), units_of("Guinea-Bissau"), units_of(",")
     (('Cote',), ('US',), ('Guinea', 'Bissau'), ())
     """
+    if word in _SPELT_OUT:
+        return (_SPELT_OUT[word],)
     if word.isascii():
+        if word.isalnum():
+            return (word,)
         plain = word
     else:
         plain = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
         plain = plain.translate(_LETTERS)
-    if word in _SPELT_OUT:
-        return (_SPELT_OUT[word],)
     cleaned = plain.translate(_SEPARATORS).replace(".", "").replace(",", "")
     return tuple(u for u in cleaned.split() if any(c.isalnum() for c in u))
 

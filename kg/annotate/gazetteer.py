@@ -62,8 +62,11 @@ class Gazetteer:
             self._add(text, entry)
         for line in cities:
             key = line[: line.index("\t")]
-            self._cities.setdefault(key, []).append(line)
-            self._note_length(key)
+            if key in self._cities:
+                self._cities[key].append(line)
+            else:
+                self._cities[key] = [line]
+                self._note_length(key)
 
     def find(self, text: str) -> tuple[Entry, ...]:
         """All readings of a name, best first; ``()`` if there are none.
@@ -118,18 +121,22 @@ class Gazetteer:
     # ------------------------------------------------------------------ filling and asking
     def _add(self, text: str, entry: Entry) -> None:
         shape = form(text, anywhere=entry.kind == "user", weak=entry.weak)
-        readings = self._index.setdefault(shape.key, [])
-        if not any(r.entry == entry and r.form.article == shape.article for r in readings):
-            readings.append(_Reading(shape, entry, _rank(entry)))
-            readings.sort(key=lambda r: r.rank)
-        self._note_length(shape.key)
+        key = shape.key
+        reading = _Reading(shape, entry, _rank(entry))
+        readings = self._index.get(key)
+        if readings is None:
+            self._index[key] = [reading]
+            self._note_length(key)
+        elif not any(r.entry == entry and r.form.article == shape.article for r in readings):
+            readings.append(reading)
+            readings.sort(key=_by_rank)
         if entry.kind == "country" and entry.country:
             self._countries.setdefault(entry.country, entry)
 
     def _note_length(self, key: str) -> None:
         first, _, rest = key.partition(" ")
         length = rest.count(" ") + 2 if rest else 1
-        if self._first.get(first, 0) < length:
+        if length > self._first.get(first, 0):
             self._first[first] = length
 
     def _readings(self, units: tuple[str, ...], *, article: bool, strict: bool, dotted: bool) -> tuple[Entry, ...]:
@@ -137,7 +144,7 @@ class Gazetteer:
         found = self._index.get(key, [])
         cities = self._cities.get(key)
         if cities:
-            found = sorted((*found, *_cities(cities, found)), key=lambda r: r.rank)
+            found = sorted((*found, *_cities(cities, found)), key=_by_rank)
         out: list[Entry] = []
         for reading in found:
             shape = reading.form
@@ -150,6 +157,10 @@ class Gazetteer:
         if out and key in self._given and out[0].kind != "user":
             out.append(Entry(" ".join(units).title(), "Person", None, "given name", (), True))
         return tuple(out)
+
+
+def _by_rank(reading: _Reading) -> tuple[int, int, int]:
+    return reading.rank
 
 
 def _key(units: tuple[str, ...]) -> str:
@@ -220,30 +231,39 @@ def _own(names: Iterable[own_names.OwnName]) -> Iterator[tuple[str, Entry]]:
 
 
 def _nations() -> Iterator[tuple[str, Entry]]:
-    capitals = _capital_ids()
+    ids = _capital_ids()
     for code, nation in namelists.nations().items():
-        pairs = (("wikidata", nation.wikidata), ("geonames", nation.geonames))
-        ids = tuple((register, value) for register, value in pairs if value)
-        for kind, strong, weak in (
-            ("country", (nation.name, *nation.names), nation.weak_names),
-            ("demonym", (*nation.adjectives, *nation.people), (*nation.weak_adjectives, *nation.weak_people)),
-        ):
-            entry = Entry(nation.name, "Country", code, kind, ids, nation.weak)
-            yield from ((text, entry) for text in strong)
-            yield from ((text, Entry(nation.name, "Country", code, kind, ids, True)) for text in weak)
-        for rows, weakly in ((nation.capitals, False), (nation.weak_capitals, True)):
-            for name, *others in rows:
-                found = capitals.get((form(name).key, code))
-                city = Entry(name, "City", code, "capital", (("geonames", found),) if found else (), weakly)
-                yield from ((text, city) for text in (name, *others))
+        yield from _nation(nation)
+        for rows, weak in ((nation.capitals, False), (nation.weak_capitals, True)):
+            for row in rows:
+                found = ids.get((form(row[0]).key, code))
+                city = Entry(row[0], "City", code, "capital", (("geonames", found),) if found else (), weak)
+                yield from ((text, city) for text in row)
+
+
+def _nation(nation: namelists.Nation) -> Iterator[tuple[str, Entry]]:
+    """The country's own names and its demonyms."""
+    pairs = (("wikidata", nation.wikidata), ("geonames", nation.geonames))
+    ids = tuple((register, value) for register, value in pairs if value)
+    for kind, weak, names in (
+        ("country", nation.weak, (nation.name, *nation.names)),
+        ("country", True, nation.weak_names),
+        ("demonym", nation.weak, (*nation.adjectives, *nation.people)),
+        ("demonym", True, (*nation.weak_adjectives, *nation.weak_people)),
+    ):
+        entry = Entry(nation.name, "Country", nation.code, kind, ids, weak)
+        yield from ((text, entry) for text in names)
 
 
 def _capital_ids() -> dict[tuple[str, str], str]:
-    """GeoNames ids of the cities by key and country; the largest city comes first in the file."""
+    """GeoNames ids of the capitals by key and country; the largest city comes first in the file."""
+    nations = namelists.nations().values()
+    keys = {form(row[0]).key for nation in nations for row in (*nation.capitals, *nation.weak_capitals)}
     out: dict[tuple[str, str], str] = {}
     for line in namelists.cities():
-        key, _, _, country, geonames, _, _ = line.split("\t")
-        out.setdefault((key, country), geonames)
+        if line[: line.index("\t")] in keys:
+            key, _, _, country, geonames, _, _ = line.split("\t")
+            out.setdefault((key, country), geonames)
     return out
 
 
