@@ -349,6 +349,8 @@ class Parse:
             "amod": modifier,
             "advcl": adjunct,
             "pcomp": adjunct,
+            "acomp": self._subject_of_complement,
+            "oprd": self._subject_of_complement,
         }
 
     def _subject_of_conjunct(self, verb: int, position: str, depth: int) -> Argument | None:
@@ -357,6 +359,11 @@ class Parse:
             return None
         found = self._subject(self.heads[verb], depth)
         return Argument(position, found.token, "conjunction") if found else None
+
+    def _subject_of_complement(self, verb: int, position: str, depth: int) -> Argument | None:
+        """ "They remain committed to ...", "is ready to ...": that of the copula."""
+        found = self._subject(self.heads[verb], depth)
+        return Argument(position, found.token, "control") if found else None
 
     def _subject_by_control(self, verb: int, position: str, depth: int) -> Argument | None:
         """ "They asked him to go": his going; "they hope to go": theirs."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract import attribution, saying, situations, states, timing
+from kg.extract import attribution, facts, saying, situations, states, timing
 from kg.extract.claims import Context, assemble
 from kg.extract.drafts import Participants
 from kg.model import Annotations, Reading
@@ -16,6 +16,7 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
     reports = attribution.find(annotations, rules.cues)
     drafts = situations.find(annotations, rules.events, who)
     drafts = states.find(annotations, rules, who, drafts)
+    drafts += facts.find(annotations, who, {d.head for d in drafts})
     drafts = saying.settle(drafts, reports, annotations, rules.events, who)
     times = timing.assign(parse, drafts, annotations.times, rules.events)
     claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times))

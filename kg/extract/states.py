@@ -42,13 +42,10 @@ def find(annotations: Annotations, rules: Rules, who: Participants, drafts: Sequ
             if parse.pos[i] in _NOUNS:
                 found += _tenures(parse, i, lexicon, who)
                 found += _kinships(parse, i, lexicon, who)
-            elif parse.tags[i] == "CD":
-                found += _ages(parse, i, who)
-    found += _missions(annotations, who)
     for draft in found:
         draft.plover = plover.get(draft.cls)
     # a post or a kin term is the better reading of a noun that only looks like an event
-    heads = {draft.head for draft in found if draft.cls != "Attribute"}
+    heads = {draft.head for draft in found}
     kept = [
         d for d in drafts if not (d.head in heads and (d.plain or d.state)) and not _is_named_below(parse, d, found)
     ]
@@ -293,60 +290,3 @@ def _owners(parse: Parse, i: int, who: Participants) -> list[int]:
     if not found and parse.deps[i] in _TITLE_LINKS and parse.heads[i] > i:
         found += [parse.relative_antecedent(c) for c in parse.with_dep(parse.heads[i], "poss")]
     return [t for t in found if (e := who.entity(t)) is not None and e.cls in {"Person", "Group"}]
-
-
-# ------------------------------------------------------------------ attributes
-def _attribute(head: int, tokens: tuple[int, ...], name: str, roles: dict[str, list[int]], rule: str) -> Draft:
-    return Draft(
-        head=head, tokens=tokens, cls="Attribute", predicate=name, rule=rule, state=True, roles=roles, descriptive=True
-    )
-
-
-def _ages(parse: Parse, i: int, who: Participants) -> Iterator[Draft]:
-    """ "Jo, 48," and "aged 48": a number between commas after a person."""
-    word = parse.words[i]
-    if not (word.isdigit() and 0 < int(word) < 120):
-        return
-    person: int | None = None
-    if i >= 2 and parse.words[i - 1] == "," and i + 1 < len(parse) and parse.words[i + 1] in {",", ".", ")"}:
-        person = i - 2
-    elif i >= 1 and parse.lower[i - 1] in {"aged", "age"}:
-        person = i - 2 if i < 3 or parse.words[i - 2] != "," else i - 3
-    if person is None or person < parse.sents[parse.sent_of[i]][0]:
-        return
-    entity = who.entity(person)
-    if entity is not None and entity.cls == "Person":
-        draft = _attribute(i, (i,), "age", {"agent": [person]}, "age after a name")
-        draft.amount = word
-        yield draft
-
-
-def _missions(annotations: Annotations, who: Participants) -> Iterator[Draft]:
-    """An embassy's country and place, from its noun phrase: "the Greek embassy in Rome"."""
-    parse = annotations.parse
-    body = set(annotations.body)
-    for mention in annotations.mentions:
-        entity = who.entities.get(mention.entity)
-        if entity is None or entity.cls != "Embassy" or parse.sent_of[mention.root] not in body:
-            continue
-        for token in range(*mention.tokens):
-            other = who.entity(token)
-            if other is None or other.id == entity.id or not is_a(other.cls, "Place"):
-                continue
-            before = token < mention.root
-            if before and other.cls == "Country":
-                yield _attribute(
-                    mention.root,
-                    (mention.root,),
-                    "represents",
-                    {"agent": [mention.root], "patient": [token]},
-                    "mission's country",
-                )
-            elif not before and parse.lower[parse.heads[token]] in {"in", "at"}:
-                yield _attribute(
-                    mention.root,
-                    (mention.root,),
-                    "locatedIn",
-                    {"agent": [mention.root], "patient": [token]},
-                    "mission's place",
-                )

@@ -63,6 +63,8 @@ def assign(parse: Parse, drafts: Iterable[Draft], times: Sequence[Timex], rules:
     if not by_token:
         return found
     for n, draft in enumerate(drafts):
+        if draft.cls == "Attribute":
+            continue
         tokens = dict.fromkeys((draft.head, *draft.tokens, *_carriers(parse, draft.head, rules)))
         candidates = [timex for token in tokens for timex in by_token.get(token, ())]
         candidates = candidates or _shared(parse, draft.head, by_token)
