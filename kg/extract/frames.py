@@ -23,16 +23,20 @@ Roles = dict[str, list[int]]
 def arguments(parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules: EventRules) -> list[Argument]:
     """What stands around a trigger, those of its own words apart."""
     if kind == "verb":
-        found = parse.arguments(head)
-        for token in tokens:
-            if token != head and parse.pos[token] in {"NOUN", "PROPN", "ADJ"}:
-                found += [a for a in parse.noun_arguments(token) if a.position.startswith("prep:")]
+        found = parse.arguments(head) + _of_parts(parse, [t for t in tokens if t != head])
     elif kind == "adjective":
         found = _adjective_arguments(parse, head)
     else:
         found = parse.noun_arguments(head) + _handed_down(parse, head, rules) + _so_called(parse, head)
+        found += _of_parts(parse, [t for t in tokens if t > head])
     own = set(tokens)
     return [a for a in dict.fromkeys(found) if a.token not in own]
+
+
+def _of_parts(parse: Parse, tokens: Sequence[int]) -> list[Argument]:
+    """The prepositional phrases of the nouns in a trigger: "cut ties *with Iran*"."""
+    nouns = [t for t in tokens if parse.pos[t] in {"NOUN", "PROPN", "ADJ"}]
+    return [a for t in nouns for a in parse.noun_arguments(t) if a.position.startswith("prep:")]
 
 
 def _adjective_arguments(parse: Parse, adjective: int) -> list[Argument]:
