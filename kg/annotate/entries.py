@@ -12,6 +12,8 @@ from typing import Literal, NamedTuple
 ARTICLES = frozenset({"the"})
 #: Units of one unbroken word of capitals up to this length are matched in capitals alone.
 _STRICT_ACRONYM = 3
+#: Short words of mixed case ("LeT") are matched as they stand.
+_SHORT = 4
 _SEPARATORS = str.maketrans({c: " " for c in "-‐‑–'’‘ʼʿʾ`´/"})
 _JOINERS = frozenset({"-", "‐", "‑", "'", "’"})
 
@@ -41,7 +43,7 @@ class Entry:
     weak: bool = False
 
 
-Case = Literal["title", "acronym", "loose acronym", "any"]
+Case = Literal["title", "exact", "acronym", "loose acronym", "any"]
 
 
 class Form(NamedTuple):
@@ -76,7 +78,7 @@ def _case(units: tuple[str, ...], anywhere: bool, weak: bool) -> Case:
         return "title" if alone and len(units[0]) <= _STRICT_ACRONYM else "any"
     if alone and units[0].isupper() and len(units[0]) > 1:
         return "acronym" if weak or len(units[0]) <= _STRICT_ACRONYM else "loose acronym"
-    return "title"
+    return "exact" if alone and len(units[0]) <= _SHORT and not units[0][1:].islower() else "title"
 
 
 @lru_cache(maxsize=8192)
@@ -88,6 +90,8 @@ def units_of(word: str) -> tuple[str, ...]:
     """
     if word in _SPELT_OUT:
         return (_SPELT_OUT[word],)
+    if word in _KEEP_STOP:
+        return (word,)
     if word.isascii():
         if word.isalnum():
             return (word,)
@@ -99,6 +103,11 @@ def units_of(word: str) -> tuple[str, ...]:
     return tuple(u for u in cleaned.split() if any(c.isalnum() for c in u))
 
 
+#: Abbreviations that are names only with their full stop: "Va." is Virginia, "Va" is none.
+_KEEP_STOP = frozenset(
+    "Ala. Ariz. Ark. Calif. Colo. Conn. Del. Fla. Ga. Ill. Ind. Kan. Ky. La. Mass. Md. Mich. Minn. "
+    "Miss. Mo. Mont. Neb. Nev. Okla. Ore. Pa. Tenn. Tex. Va. Vt. Wash. Wis. Wyo. Ont. Que. Alta. Sask.".split()
+)
 #: Short words that names are written with and without.
 _SPELT_OUT = {"&": "and", "St.": "Saint", "St": "Saint", "Mt.": "Mount", "Ft.": "Fort"}
 _LETTERS = str.maketrans(
@@ -133,6 +142,8 @@ def fits(case: Case, wanted: Sequence[str], seen: Sequence[str]) -> bool:
     """Whether the case of the text's units is not against a form's: "us" is not "US"."""
     if case == "any":
         return True
+    if case == "exact":
+        return tuple(wanted) == tuple(seen)
     if case != "title":
         return seen[0].isupper() or (case == "loose acronym" and seen[0][0].isupper())
     return all(not w[0].isupper() or s[0].isupper() for w, s in zip(wanted, seen, strict=True))

@@ -168,8 +168,8 @@ def _key(units: tuple[str, ...]) -> str:
 
 
 def _any_case(shape: Form, units: tuple[str, ...]) -> bool:
-    """Outside running text only acronyms mind their case."""
-    return "acronym" not in shape.case or fits(shape.case, shape.units, units)
+    """Outside running text only acronyms and short names mind their case."""
+    return shape.case in {"title", "any"} or fits(shape.case, shape.units, units)
 
 
 def _without_possessive(words: Sequence[str]) -> list[str]:
@@ -275,11 +275,9 @@ def _groups() -> Iterator[tuple[str, Entry]]:
             label = row[0].removeprefix("the ")
             for text in row:
                 entry = Entry(label, group.cls, group.country, group.kind, ids, text in group.weak)
-                yield from ((written, entry) for written in _written(text))
+                yield text, entry
+                if text.startswith("The "):
+                    # "The Guardian" is sure to be the daily, "the Guardian" only in its context
+                    yield f"the {text[4:]}", replace(entry, weak=entry.weak or text.count(" ") == 1)
             for text in group.demonyms.get(row[0], ()):
                 yield text, Entry(label, group.cls, group.country, "demonym", ids)
-
-
-def _written(text: str) -> tuple[str, ...]:
-    """ "The Times" is written "the Times" too."""
-    return (text, f"the {text[4:]}") if text.startswith("The ") else (text,)
