@@ -22,6 +22,10 @@ _DATELINE = re.compile(
 )
 
 
+#: Whose words follow, in a transcript: "MINISTER BO: We ..."
+_SPEAKER = re.compile(r"(?:^|\n)[ \t]*([^\W\d_a-z][^\na-z:]{2,60}):\s")
+
+
 class Token(NamedTuple):
     """A token as the text has it, where it begins, the word that the model reads, and whether
     a space follows."""
@@ -42,7 +46,7 @@ def twins(text: str, tokens: Sequence[Token], is_place: Callable[[str], bool]) -
 
     ``is_place`` says whether a word by itself names a country, its people or a big city.
     """
-    capitals = _in_datelines(text)
+    capitals = _in_capitals(text)
     return [_twin(token, capitals) for token in _joined(tokens, is_place)]
 
 
@@ -116,10 +120,11 @@ def _is_capitalised(tokens: Sequence[Token], at: int) -> bool:
 _FUNCTION = frozenset({"the", "a", "an", "in", "on", "at", "by", "to", "of", "for", "but", "and", "as", "with", "from"})
 
 
-def _in_datelines(text: str) -> list[tuple[int, int]]:
-    """The stretches at the heads of stories that name a place in capitals: "MOSCOW (Agency) -"."""
-    found = [m.span(1) for m in _DATELINE.finditer(text)]
-    return [(a, b) for a, b in found if any(w.isupper() and len(w) > 3 for w in re.findall(r"\w+", text[a:b])[:1])]
+def _in_capitals(text: str) -> list[tuple[int, int]]:
+    """The stretches that name a place at the head of a story, or a speaker, in capitals."""
+    places = [m.span(1) for m in _DATELINE.finditer(text)]
+    found = [(a, b) for a, b in places if any(w.isupper() and len(w) > 3 for w in re.findall(r"\w+", text[a:b])[:1])]
+    return found + [m.span(1) for m in _SPEAKER.finditer(text)]
 
 
 def _twin(token: Token, capitals: Sequence[tuple[int, int]]) -> Token:

@@ -173,7 +173,7 @@ class Finder:
         )
         if inside and self._is_title_of_name(i, name):
             inside = False
-        start, end = (name.start, name.end) if inside else self._span(i)
+        start, end = (self._with_titles(name), name.end) if inside else self._span(i)
         tokens = (min(start, name.start), max(end, name.end))
         entry = name.entries[0] if name.entries else None
         candidate = Candidate(i, tokens, (name.start, name.end), "name", "Thing", sentence, name=name, entry=entry)
@@ -191,6 +191,20 @@ class Finder:
         words = [w for k in range(name.start, name.end) for w in units_of(self.parse.words[k])]
         c.key = matching.key_of(words)
         c.is_acronym = len(words) == 1 and words[0].isupper() and len(words[0]) > 1
+
+    def _with_titles(self, name: Name) -> int:
+        """Where the titles begin that stand before a name inside a larger phrase."""
+        parse, start = self.parse, name.start
+        while start > 0 and parse.pos[start - 1] in {"NOUN", "PROPN", "ADJ"} and parse.heads[start - 1] >= start - 1:
+            words = parse.lower[max(0, start - 4) : start]
+            post = self.lexicon.post(words)
+            if post is not None and not post.plural:
+                start -= len(post.word.split())
+            elif self.lexicon.title(parse.words[start - 1]) is not None:
+                start -= 1
+            else:
+                break
+        return start
 
     def _is_title_of_name(self, i: int, name: Name) -> bool:
         """Whether the parser took a name for a modifier of the verb or title that follows it."""
@@ -356,9 +370,10 @@ class Finder:
         """Whether the noun names nothing: part of a fixed phrase, or a measure with its number."""
         parse = self.parse
         lemma = parse.lemmas[i]
-        if parse.deps[i] == "pobj":
-            prep = parse.lower[parse.heads[i]]
-            if f"{prep} {parse.lower[i]}" in self.phrases.idioms and not self._has_determiner(i):
+        if parse.deps[i] in {"pobj", "dobj", "nsubjpass"} and not self._has_determiner(i):
+            head = parse.heads[i]
+            word = parse.lower[head] if parse.deps[i] == "pobj" else parse.lemmas[head]
+            if f"{word} {parse.lower[i]}" in self.phrases.idioms:
                 return True
         return lemma in self.phrases.measures and any(
             parse.deps[k] in {"nummod", "quantmod"} for k in parse.children[i]
@@ -376,7 +391,9 @@ class Finder:
         if parse.deps[i] == "expl":
             return True
         if parse.deps[i] not in {"nsubj", "nsubjpass"} or head == i:
-            return False
+            return parse.deps[i] == "dobj" and self._is_formal_object(i, head)
+        if parse.pos[head] == "ADJ":
+            return self._has_clause(head)
         clause = any(
             parse.deps[c] in {"ccomp", "csubj", "advcl", "xcomp", "acl", "relcl"} and c > head
             for c in parse.children[head]
@@ -392,6 +409,11 @@ class Finder:
                 self._has_clause(c) for c in parse.children[head] if parse.deps[c] in {"acomp", "attr"}
             )
         return any(parse.deps[c] in {"ccomp", "csubj"} and c > head for c in parse.children[head])
+
+    def _is_formal_object(self, i: int, verb: int) -> bool:
+        """ "made it clear that", "find it hard to": the clause behind is what is meant."""
+        after = [c for c in self.parse.children[verb] if c > i]
+        return any(self.parse.deps[c] == "oprd" for c in after) and any(self.parse.deps[c] in {"ccomp", "xcomp"} for c in after)
 
     def _has_clause(self, i: int) -> bool:
         return any(self.parse.deps[c] in {"ccomp", "xcomp", "advcl", "relcl", "csubj"} for c in self.parse.children[i])

@@ -302,7 +302,7 @@ class Names:
         return not (phrase or only or _has_capital(parse.words[i]) or parse.words[i].isdigit())
 
     def _may_have_title(self, start: int, end: int, label: str) -> bool:
-        if label == "ORG":
+        if label in {"ORG", "FAC"}:
             return self.lexicon.head(self.parse.lower[start:end], name=True) is None
         return label in {"PERSON", "NORP", "GPE"}
 
@@ -333,7 +333,14 @@ class Names:
             return False
         if label in {"PERSON", "ORG", "NORP", "PRODUCT"} and self._is_common(parse.lower[start:end]):
             return bool(self._known(start, end))
-        return not self._is_part_of_post(start, end)
+        return not self._is_part_of_post(start, end) and not self._is_post_of_country(start, end)
+
+    def _is_post_of_country(self, start: int, end: int) -> bool:
+        """Whether the words are a country and a post of it: "UK Special Representative"."""
+        count, entries = self.gazetteer.longest(self.parse.words, start)
+        if not entries or entries[0].country is None or not start + count < end:
+            return False
+        return self._is_common(self.parse.lower[start + count : end])
 
     def _is_quoted(self, start: int, end: int) -> bool:
         before = self.parse.tags[start - 1] if start else ""

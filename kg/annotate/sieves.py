@@ -6,6 +6,7 @@ against. Pronouns are in ``pronouns.py``.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
@@ -30,6 +31,13 @@ _GENERIC = {
     **dict.fromkeys(("embassy", "consulate", "mission"), "Embassy"),
     **dict.fromkeys(("building", "site", "facility", "palace", "hospital", "museum"), "Facility"),
 }
+#: Nouns that go with "of" before the name of what they are.
+_KINDS = frozenset(
+    {
+        *("city", "town", "village", "province", "region", "state", "island", "district", "county", "municipality"),
+        *("republic", "kingdom", "territory", "port", "suburb", "neighborhood", "neighbourhood", "area", "governorate"),
+    }
+)
 _DEFINITE = frozenset({"def", "dem"})
 _ANYBODY = {
     **dict.fromkeys(("man", "boy", "husband", "king", "prince"), "male"),
@@ -94,6 +102,19 @@ def parenthesis(chains: Chains) -> Iterator[Link]:
         before = next((m for m in range(n - 1, -1, -1) if start - 1 in (chains.found[m].head[1], chains.found[m].tokens[1])), None)
         if before is not None and chains.found[before].name is not None and chains.found[before].cls != "Country":
             yield Link(n, before, "in brackets", 0.9)
+
+
+def kind_of_name(chains: Chains) -> Iterator[Link]:
+    """ "the city of Oslo", "the state of Ohio": the noun says what the name is."""
+    parse = chains.parse
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or c.noun not in _KINDS or c.number == "plur":
+            continue
+        of = next((k for k in parse.children[c.root] if parse.lower[k] == "of" and k == c.root + 1), None)
+        inner = next((k for k in parse.children[of] if parse.deps[k] == "pobj"), None) if of is not None else None
+        m = chains.at_root.get(inner) if inner is not None else None
+        if m is not None and chains.found[m].name is not None and is_a(chains.found[m].cls, "Place"):
+            yield Link(n, m, "kind and name", 0.96)
 
 
 def predicate_nominal(chains: Chains) -> Iterator[Link]:
@@ -169,7 +190,7 @@ def _shortening(chains: Chains, key: tuple[str, ...], other: tuple[str, ...], a:
         return None
     if is_a(a.cls, "Organization") and matching.is_part_of_name(key, other) and not _is_only_head(chains, key):
         return "shorter name"
-    if is_a(a.cls, "Organization") and _without_country(chains, key) == _without_country(chains, other) != ():
+    if is_a(a.cls, "Organization") and _without_country(chains, a) == _without_country(chains, b):
         return "same body of one country"
     return "another spelling" if matching.is_misspelt(key, other) else None
 
@@ -184,11 +205,23 @@ _COMMON = frozenset(
 )
 
 
-def _without_country(chains: Chains, key: tuple[str, ...]) -> tuple[str, ...]:
+def _without_country(chains: Chains, c: Candidate) -> tuple[str, ...]:
     """The words of a body's name in alphabetical order, small words and countries left out."""
-    return tuple(
-        sorted(w for w in key if w not in {"of", "the", "for", "and"} and chains.gazetteer.country_of(w) is None)
-    )
+    words = chains.parse.words[c.head[0] : c.head[1]]
+    out: list[str] = []
+    at = 0
+    while at < len(words):
+        count, entries = chains.gazetteer.longest(words, at)
+        if entries and entries[0].kind in {"country", "demonym"}:
+            at += count
+            continue
+        if words[at].lower() not in _SMALL:
+            out.append(words[at].lower())
+        at += 1
+    return tuple(sorted(out))
+
+
+_SMALL = frozenset({"of", "the", "for", "and", "'s", "’s"})
 
 
 # ---------------------------------------------------------------------- nouns
@@ -296,30 +329,43 @@ def generic(chains: Chains) -> Iterator[Link]:
     """ "the country", "the city", "the company": the last named one of that class that is prominent."""
     for n, c in enumerate(chains.found):
         wanted = _GENERIC.get(c.noun) if c.kind == "nominal" else None
-        if wanted is None or c.determiner not in _DEFINITE or not chains.of(n).nominal or c.modifiers:
+        if wanted is None or not chains.of(n).nominal or c.modifiers - _WHOLE or c.number == "plur":
             continue
-        if c.number == "plur" or _has_owner(chains, c):
+        if c.determiner not in _DEFINITE or _has_owner(chains, c):
             continue
         m = _last_of_class(chains, n, wanted, c.sentence)
         if m is not None:
             yield Link(n, m, f"the last {wanted}", 0.6)
 
 
+_WHOLE = frozenset({"whole", "entire"})
+
+
 def _last_of_class(chains: Chains, n: int, wanted: str, sentence: int) -> int | None:
     best: tuple[float, int] | None = None
     for m in range(n - 1, -1, -1):
-        a = chains.found[m]
-        distance = sentence - a.sentence
+        distance = sentence - chains.found[m].sentence
         if distance > 6:
             break
         chain = chains.of(m)
         if chain.nominal or not _fits_class(chain.cls, wanted) or chains.conflict(n, m) is not None:
             continue
-        weight = len([k for k in chain.members if k < n]) - 1.5 * distance - (1.0 if a.adjective else 0.0)
-        if chains.parse.deps[a.root] in {"nsubj", "nsubjpass"}:
-            weight += 1.0
+        weight = math.log1p(sum(1 for k in chain.members if k < n)) - distance + _standing(chains, chains.found[m])
         best = max(best or (weight, m), (weight, m))
     return best[1] if best else None
+
+
+def _standing(chains: Chains, c: Candidate) -> float:
+    """How prominent a place of the text makes what stands there: a subject and what it is of, not
+    an adjective or a noun in front of another."""
+    parse = chains.parse
+    dep = parse.deps[c.root]
+    if c.adjective or dep in {"compound", "amod", "nmod"}:
+        return -1.5
+    if dep in {"nsubj", "nsubjpass"}:
+        return 1.0
+    above = parse.heads[parse.heads[c.root]] if dep == "pobj" else parse.heads[c.root]
+    return 0.7 if dep in {"pobj", "poss"} and parse.deps[above] in {"nsubj", "nsubjpass"} else 0.3 if dep == "pobj" else 0.0
 
 
 def _fits_class(cls: str, wanted: str) -> bool:
@@ -357,6 +403,7 @@ SIEVES: tuple[Callable[[Chains], Iterator[Link]], ...] = (
     same_name,
     apposition,
     parenthesis,
+    kind_of_name,
     full_name,
     shorter_name,
     predicate_nominal,
@@ -365,4 +412,34 @@ SIEVES: tuple[Callable[[Chains], Iterator[Link]], ...] = (
     generic,
     somebody,
 )
-AFTER_PRONOUNS: tuple[Callable[[Chains], Iterator[Link]], ...] = (same_owner,)
+def same_mission(chains: Chains) -> Iterator[Link]:
+    """Embassies and consulates of one country in one place, as far as each mention says it."""
+    missions = [n for n, c in enumerate(chains.found) if c.cls == "Embassy" and c.number != "plur"]
+    for at, n in enumerate(missions):
+        for m in reversed(missions[:at]):
+            if chains.found[n].noun == chains.found[m].noun and not chains.are_one(n, m):
+                mine, theirs = _ties(chains, n), _ties(chains, m)
+                both = [k for k in mine if k in theirs]
+                if both and all(mine[k] & theirs[k] for k in both) and chains.conflict(n, m) is None:
+                    yield Link(n, m, "mission of one country or in one place", 0.8)
+                    break
+
+
+def _ties(chains: Chains, n: int) -> dict[str, set[int]]:
+    """The chains of the country whose mission it is ("of") and of the place where it is ("in")."""
+    out: dict[str, set[int]] = {}
+    parse = chains.parse
+    for k in chains.of(n).members:
+        c = chains.found[k]
+        before = [x for x in parse.children[c.root] if parse.deps[x] in {"amod", "compound", "nmod", "poss"}]
+        behind = [x for p in parse.children[c.root] if parse.lower[p] in {"in", "at"} for x in parse.children[p]]
+        for x in before + behind:
+            m = chains.at_root.get(x)
+            if m is None or not is_a(chains.of(m).cls, "Place"):
+                continue
+            of = chains.of(m).cls == "Country" and x in before
+            out.setdefault("of" if of else "in", set()).add(chains.of(m).members[0])
+    return out
+
+
+AFTER_PRONOUNS: tuple[Callable[[Chains], Iterator[Link]], ...] = (same_owner, same_mission)
