@@ -116,10 +116,10 @@ def _light_verbs(parse: Parse, drafts: list[Draft], rules: EventRules) -> set[in
 
 
 def _finer_root(parse: Parse, i: int, length: int, rules: EventRules) -> str | None:
-    """The root type of a longer phrase than the one that gave the class: a promise is AGREE, a
-    promise of support SUPPORT."""
+    """The root type of a phrase at least as long as the one that gave the class: a promise is AGREE,
+    a promise of support SUPPORT."""
     root, tokens = root_type(parse, i, rules)
-    if len(tokens) > max(length, 1):
+    if len(tokens) >= max(length, 2):
         return root
     light = frames.light_verb(parse, i, rules) if parse.pos[i] == "NOUN" else None
     if light is None:
