@@ -7,19 +7,19 @@ predicate comes from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
-from kg.extract import candidates, colons, quotations
+from kg.extract import colons, nominal_cues, quotations, quoting, verbal_cues
 from kg.extract.candidates import Candidate
 from kg.extract.factuality import value_of
-from kg.extract.quotations import Quotation
 from kg.extract.reports import Report as Report
 from kg.extract.reports import Sourcing as Sourcing
 from kg.extract.reports import Tokens
 from kg.extract.scope import is_past
-from kg.extract.speakers import Material, is_first_person, phrase, speaker
+from kg.extract.speakers import Material, can_speak, is_first_person, phrase, speaker
 from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
-from kg.rules.cues import CERTAIN, Cues, Value
+from kg.rules.cues import CERTAIN, Cues, Effect, Value
 from kg.syntax import Parse
 
 _MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "(", ")", "[", "]", "$", "#"})
@@ -27,8 +27,6 @@ _MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "(", ")", "[", 
 _MINDS = frozenset({"Belief", "Intention", "Support", "Criticism", "Praise", "Question"})
 #: Acts whose words, though quoted, leave open whether it is so.
 _OPEN_ACTS = frozenset({"Question", "Demand", "Appeal", "Promise", "Intention"})
-#: How much of its paragraph a quotation has to fill to go on from the paragraph before.
-_WHOLE_PARAGRAPH = 0.6
 
 
 def find(annotations: Annotations, cues: Cues) -> tuple[Report, ...]:
@@ -36,22 +34,46 @@ def find(annotations: Annotations, cues: Cues) -> tuple[Report, ...]:
     material = Material.of(annotations, cues)
     parse = annotations.parse
     found = [c for n in annotations.body for c in _of_sentence(material, parse.sents[n])]
-    _give_quotations(material, found, quotations.find(parse))
+    quoting.assign(material, found, quotations.find(parse))
     for candidate in found:
         if candidate.speech and not candidate.content:
-            candidate.content |= colons.after_colon(parse, candidate) or candidates.right_of(parse, candidate)
-    reports = [_report(material, c) for c in found if c.content]
+            candidate.content |= colons.after_colon(parse, candidate) or verbal_cues.right_of(parse, candidate)
+    reports = sorted((_report(material, c) for c in found if c.content), key=lambda r: r.cue_tokens)
     return tuple(_with_inner_speakers(parse, [r for r in reports if r.content]))
 
 
 def _of_sentence(material: Material, sentence: Tokens) -> Iterator[Candidate]:
+    """Every cue of one sentence, left to right, those without content too if they can carry a quotation."""
     yield from colons.labels(material, sentence)
-    yield from candidates.find(material, sentence)
+    for i in range(*sentence):
+        for finder in _finders(material, i):
+            yield from finder(material, i)
+
+
+Finder = Callable[[Material, int], Iterator[Candidate]]
+
+
+def _finders(material: Material, i: int) -> Iterator[Finder]:
+    """The finders that the word ``i`` concerns."""
+    parse, cues = material.parse, material.cues
+    pos, lemma, word = parse.pos[i], parse.lemmas[i], parse.lower[i]
+    if pos in {"VERB", "AUX"}:
+        if lemma in cues.verbs:
+            yield verbal_cues.find
+    elif pos in {"NOUN", "PROPN"}:
+        if lemma in cues.nouns:
+            yield nominal_cues.nouns
+    elif pos == "ADJ" and lemma in cues.adjectives:
+        yield nominal_cues.adjectives
+    if word in cues.prepositions:
+        yield nominal_cues.phrases
+    elif pos == "ADV" and word in cues.adverbs:
+        yield nominal_cues.adverbs
 
 
 def sources_of(token: int, reports: Sequence[Report]) -> Sourcing:
     """Who says what ``token`` says: the innermost source, and those that relay it."""
-    chain = [r for r in reports if r.voice and r.speaker is not None and r.covers(token) and r.cue != token]
+    chain = [r for r in reports if r.covers(token) and r.voice and r.speaker is not None and r.cue != token]
     if not chain:
         return Sourcing(DOCUMENT_SOURCE, (), None, None)
     chain.sort(key=lambda r: (-r.size, r.cue))
@@ -93,121 +115,12 @@ def _source_span(report: Report, parse: Parse) -> Span | None:
 
 def _is_its_own(report: Report, reports: Sequence[Report]) -> bool:
     """Whether a report stands in the text itself, or is another speaker's words inside indirect speech."""
-    around = [r for r in reports if r is not report and r.voice and r.covers(report.cue)]
+    around = [r for r in reports if r is not report and r.covers(report.cue) and r.voice]
     if not around:
         return True
     if any(r.quoted for r in around) or not report.voice or report.source is None or report.act in _MINDS:
         return False
     return all(r.speaker != report.speaker for r in around)
-
-
-# ------------------------------------------------------------------ quotations
-def _give_quotations(material: Material, found: list[Candidate], quotes: Sequence[Quotation]) -> None:
-    """Add each quotation to the content of the cue that it belongs to."""
-    parse = material.parse
-    by_sentence: dict[int, list[Candidate]] = {}
-    for candidate in found:
-        by_sentence.setdefault(parse.sent_of[candidate.cue], []).append(candidate)
-    owners: list[Candidate | None] = []
-    for n, quote in enumerate(quotes):
-        near = _near(parse, quote, by_sentence)
-        owner = _overlapping(quote, near) or _adjacent(parse, quote, near)
-        if owner is None and (introduced := colons.introduction(material, quote)) is not None:
-            found.append(introduced)
-            owner = introduced
-        if owner is None and _stands_alone(parse, quote):
-            owner = _continued(parse, n, quotes, owners, by_sentence)
-        if owner is not None:
-            owner.content.update(range(quote.start, quote.end))
-            owner.in_quotes.update(range(quote.start, quote.end))
-        owners.append(owner)
-
-
-def _near(parse: Parse, quote: Quotation, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
-    first, last = parse.sent_of[quote.start], parse.sent_of[quote.end - 1]
-    return [c for n in range(first - 1, last + 2) for c in by_sentence.get(n, ()) if c.cue not in quote]
-
-
-def _overlapping(quote: Quotation, near: Iterable[Candidate]) -> Candidate | None:
-    """The cue outside whose content the tree already puts into the quotation; of several the innermost."""
-    hits = [c for c in near if any(t in c.content for t in range(quote.start + 1, quote.end - 1))]
-    for candidate in hits:
-        if candidate.speech and candidate.effect.voice:
-            candidate.content.update(t for t in range(quote.start, quote.end))
-    return min(hits, key=lambda c: len(c.content), default=None)
-
-
-def _adjacent(parse: Parse, quote: Quotation, near: Iterable[Candidate]) -> Candidate | None:
-    """The cue that only its own words and punctuation part from the quotation."""
-    if not quotations.is_sentential(parse, quote):
-        return None
-    best: tuple[int, Candidate] | None = None
-    for candidate in near:
-        if not candidate.speech:
-            continue
-        gap = _gap(parse, quote, candidate)
-        if gap is not None and (best is None or gap < best[0]):
-            best = (gap, candidate)
-    return None if best is None else best[1]
-
-
-def _gap(parse: Parse, quote: Quotation, candidate: Candidate) -> int | None:
-    """How many tokens part cue and quotation, ``None`` if some are not the cue's own."""
-    cue = candidate.cue
-    between = range(quote.end, cue) if quote.end <= cue else range(cue + 1, quote.start)
-    own = set(parse.subtree(cue))
-    for t in between:
-        if parse.tags[t] == "_SP" and "\n" in parse.words[t]:
-            return None
-        if parse.pos[t] in {"PUNCT", "SPACE"}:
-            if parse.words[t] in {".", "!", "?"} and not parse.words[t - 1].endswith("."):
-                return None
-            continue
-        if t not in own or t in candidate.content:
-            return None
-    return len(between)
-
-
-def _stands_alone(parse: Parse, quote: Quotation) -> bool:
-    """Whether a quotation fills its sentences, so that nothing in them says whose it is."""
-    if quote.resumes:
-        return True
-    if not quotations.is_sentential(parse, quote):
-        return False
-    start = parse.sents[parse.sent_of[quote.start]][0]
-    end = parse.sents[parse.sent_of[quote.end - 1]][1]
-    outside = [t for t in (*range(start, quote.start), *range(quote.end, end)) if parse.pos[t] not in {"PUNCT", "SPACE"}]
-    return not outside
-
-
-def _continued(
-    parse: Parse,
-    n: int,
-    quotes: Sequence[Quotation],
-    owners: Sequence[Candidate | None],
-    by_sentence: dict[int, list[Candidate]],
-) -> Candidate | None:
-    """Who goes on speaking in a quotation without a cue of its own."""
-    quote = quotes[n]
-    before = next(((q, o) for q, o in zip(reversed(quotes[:n]), reversed(owners), strict=True) if o is not None), None)
-    if before is not None and (quote.resumes or before[0].paragraph == quote.paragraph):
-        return before[1]
-    sentence = parse.sent_of[quote.start]
-    said = [c for c in by_sentence.get(sentence - 1, ()) if c.speech and c.effect.voice and c.source is not None]
-    if said:
-        return said[0]
-    if before is not None and quote.paragraph - before[0].paragraph == 1 and _fills_paragraph(parse, quote):
-        return before[1]
-    return None
-
-
-def _fills_paragraph(parse: Parse, quote: Quotation) -> bool:
-    start, end = quote.start, quote.end
-    while start > 0 and "\n" not in parse.words[start - 1]:
-        start -= 1
-    while end < len(parse) and "\n" not in parse.words[end]:
-        end += 1
-    return (quote.end - quote.start) >= _WHOLE_PARAGRAPH * (end - start)
 
 
 # ------------------------------------------------------------------ reports
@@ -216,7 +129,9 @@ def _report(material: Material, candidate: Candidate) -> Report:
     source, citing = _cited(material, candidate)
     span = None if source is None else phrase(parse, source)
     value = _content_value(material, candidate)
-    outlets = [m.entity for t in candidate.outlets if (m := material.mentions.get(t)) is not None and _relays(material, t)]
+    outlets = [
+        m.entity for t in candidate.outlets if (m := material.mentions.get(t)) is not None and _relays(material, t)
+    ]
     if citing is not None:
         outlets.append(citing)
     start, end = candidate.cue_tokens
@@ -276,16 +191,18 @@ def _cited(material: Material, candidate: Candidate) -> tuple[int | None, str | 
         if effect is None:
             continue
         cited = parse.child(c, "dobj", "pobj")
-        if cited is not None and material.entity(cited) is not None and candidates.can_speak(material, cited, effect):
+        if cited is not None and material.entity(cited) is not None and can_speak(material, cited, effect):
             return cited, speaker(material, source)
     return source, None
 
 
-def _citing(material: Material, i: int):  # type: ignore[no-untyped-def]
+def _citing(material: Material, i: int) -> Effect | None:
     parse = material.parse
     if parse.tags[i] != "VBG" or parse.deps[i] not in {"advcl", "xcomp", "prep", "acl", "ccomp", "dep"}:
         return None
-    return next((p.frames["source"] for p in material.cues.verbs.get(parse.lemmas[i], ()) if "source" in p.frames), None)
+    return next(
+        (p.frames["source"] for p in material.cues.verbs.get(parse.lemmas[i], ()) if "source" in p.frames), None
+    )
 
 
 def _ranges(parse: Parse, tokens: set[int]) -> tuple[Tokens, ...]:
@@ -299,19 +216,23 @@ def _ranges(parse: Parse, tokens: set[int]) -> tuple[Tokens, ...]:
         else:
             out.append([t, t + 1])
     for piece in out:
-        while piece[1] > piece[0] and parse.pos[piece[1] - 1] in {"PUNCT", "SPACE"} and parse.words[piece[1] - 1] not in _MARKS:
+        while (
+            piece[1] > piece[0]
+            and parse.pos[piece[1] - 1] in {"PUNCT", "SPACE"}
+            and parse.words[piece[1] - 1] not in _MARKS
+        ):
             piece[1] -= 1
     return tuple((a, b) for a, b in out if any(parse.pos[t] not in {"PUNCT", "SPACE"} for t in range(a, b)))
 
 
 def _with_inner_speakers(parse: Parse, reports: list[Report]) -> list[Report]:
     """ "I think" inside a quotation is a hedge of whoever is quoted, not another source."""
-    from dataclasses import replace
-
     out = []
     for report in reports:
         if report.source is not None and any(is_first_person(parse, t) for t in range(*report.source)):
-            around = [r for r in reports if r.quoted and r is not report and r.covers(report.cue) and r.speaker is not None]
+            around = [
+                r for r in reports if r.quoted and r is not report and r.covers(report.cue) and r.speaker is not None
+            ]
             if around:
                 report = replace(report, speaker=min(around, key=lambda r: r.size).speaker)
         out.append(report)

@@ -18,7 +18,9 @@ Judged = tuple[Value, tuple[Reason, ...]]
 _UNSPECIFIED = Value("positive", "unspecified")
 _NEGATION = Value("negative", "certain")
 #: Verbs whose "no" denies what they bring, not themselves: "has no plans", "sees no end".
-_LIGHT = frozenset({"have", "make", "take", "see", "know", "serve", "give", "do", "hold", "pose", "leave", "find", "get", "be"})
+_LIGHT = frozenset(
+    {"have", "make", "take", "see", "know", "serve", "give", "do", "hold", "pose", "leave", "find", "get", "be"}
+)
 
 
 def own(parse: Parse, i: int, cues: Cues, below: int | None = None) -> Judged:
@@ -69,7 +71,8 @@ def _verb(parse: Parse, i: int, cues: Cues, below: int | None) -> Judged:
 
 def _adverbs(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
     nor = _nor(parse, i)
-    for c in parse.children[i] if nor is None else (nor, *parse.children[i]):
+    below = (c for a in parse.with_dep(i, "aux", "auxpass") for c in parse.with_dep(a, "neg"))
+    for c in (*parse.children[i], *below, *(() if nor is None else (nor,))):
         if c != nor and parse.deps[c] not in {"neg", "advmod", "preconj", "cc", "det", "predet"}:
             continue
         if parse.deps[c] == "cc" and c != nor and (parse.lower[c] != "nor" or c > i):
@@ -111,7 +114,11 @@ def _negative_arguments(parse: Parse, i: int, cues: Cues, below: int | None) -> 
 
 
 def _none(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
-    if parse.lower[i] in cues.determiners and parse.pos[i] != "NOUN" or parse.lower[i] in {"nobody", "nothing", "none"}:
+    if (parse.lower[i] in cues.determiners and parse.pos[i] != "NOUN") or parse.lower[i] in {
+        "nobody",
+        "nothing",
+        "none",
+    }:
         phrase = phrase_at(parse, i, cues.determiners)
         if phrase is not None and not _is_a_few(parse, i):
             yield phrase.effect, parse.lower[i]
@@ -156,7 +163,9 @@ def _is_performative(parse: Parse, i: int, cues: Cues) -> bool:
     if parse.child(i, "neg") is not None or parse.deps[i] in {"advcl", "relcl"}:
         return False
     patterns = cues.verbs.get(parse.lemmas[i], ())
-    return any(effect.act in _PERFORMED for pattern in patterns if not pattern.beside for effect in pattern.frames.values())
+    return any(
+        effect.act in _PERFORMED for pattern in patterns if not pattern.beside for effect in pattern.frames.values()
+    )
 
 
 def shares_auxiliaries(parse: Parse, i: int) -> bool:
@@ -164,7 +173,9 @@ def shares_auxiliaries(parse: Parse, i: int) -> bool:
     "may resign or *flee*", "was arrested and *charged*"."""
     if parse.deps[i] != "conj" or parse.pos[i] not in {"VERB", "AUX"} or parse.tags[i] not in {"VB", "VBN", "VBG"}:
         return False
-    if any(parse.deps[c] in {"aux", "auxpass"} or parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS for c in parse.children[i]):
+    if any(
+        parse.deps[c] in {"aux", "auxpass"} or parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS for c in parse.children[i]
+    ):
         return False
     return parse.tags[parse.heads[i]] == parse.tags[i]
 
@@ -189,7 +200,9 @@ def _question(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
 def _imperative(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
     if parse.tags[i] != "VB" or not (parse.heads[i] == i or (parse.deps[i] == "ccomp" and i < parse.heads[i])):
         return None
-    if any(parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS | {"aux"} and parse.lower[c] != "do" for c in parse.children[i]):
+    if any(
+        parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS | {"aux"} and parse.lower[c] != "do" for c in parse.children[i]
+    ):
         return None
     return _UNSPECIFIED, (parse.lower[i], "imperative")
 

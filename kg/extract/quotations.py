@@ -43,7 +43,11 @@ def paragraphs(parse: Parse) -> list[int]:
     number = 0
     last = ""
     for word, tag in zip(parse.words, parse.tags, strict=True):
-        if tag == "_SP" and "\n" in word and (word.count("\n") > 1 or last.endswith((*_SENTENCE_END, "”", '"', "''", ":"))):
+        if (
+            tag == "_SP"
+            and "\n" in word
+            and (word.count("\n") > 1 or last.endswith((*_SENTENCE_END, "”", '"', "''", ":")))
+        ):
             number += 1
         if tag != "_SP":
             last = word

@@ -43,6 +43,8 @@ class Report:
 
     def covers(self, token: int) -> bool:
         """Whether ``token`` is part of what the source states."""
+        if not self.content or not self.content[0][0] <= token < self.content[-1][1]:
+            return False
         return _within(token, self.content) and not _within(token, self.given)
 
     @property

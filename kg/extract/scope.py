@@ -59,7 +59,7 @@ def is_past(parse: Parse, i: int) -> bool:
     """Whether a verb stands in the past or the perfect."""
     if any(parse.tags[c] == "MD" for c in parse.children[i]):
         return False
-    return parse.tags[i] == "VBD" or parse.tags[i] == "VBN" and parse.child(i, "aux") is not None
+    return parse.tags[i] == "VBD" or (parse.tags[i] == "VBN" and parse.child(i, "aux") is not None)
 
 
 def clause_kind(parse: Parse, i: int) -> str:
@@ -187,7 +187,7 @@ def _marked(step: Step, effect: Effect, word: str) -> Outcome:
 
 
 def _is_inverted(parse: Parse, i: int) -> bool:
-    """"Had he stayed ...": an auxiliary before the subject."""
+    """ "Had he stayed ...": an auxiliary before the subject."""
     auxiliary = next((c for c in parse.children[i] if parse.deps[c] == "aux"), None)
     subject = parse.child(i, "nsubj", "nsubjpass")
     if auxiliary is None or subject is None or auxiliary > subject:
@@ -205,7 +205,10 @@ def _modifying_clause(step: Step) -> Outcome:
     if found is not None:
         return found
     if kind == "infinitive":
-        if any(parse.lower[c] in {"first", "last", "only", "second", "latest"} for c in (*parse.children[step.head], step.head)):
+        if any(
+            parse.lower[c] in {"first", "last", "only", "second", "latest"}
+            for c in (*parse.children[step.head], step.head)
+        ):
             return step.value, ()
         return UNSPECIFIED, (("to", "infinitive"),)
     return _relative(step)

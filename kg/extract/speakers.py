@@ -16,7 +16,20 @@ _PEOPLE_PRONOUNS = frozenset(
     "anyone everybody somebody him her them us me himself herself themselves nobody none neither each whoever".split()
 )
 #: Endings of nouns for people that do something.
-_AGENTIVE = ("writer", "maker", "ator", "ist", "ioner", "ector", "keeper", "ician", "ologist", "holder", "leader", "er-in-chief")
+_AGENTIVE = (
+    "writer",
+    "maker",
+    "ator",
+    "ist",
+    "ioner",
+    "ector",
+    "keeper",
+    "ician",
+    "ologist",
+    "holder",
+    "leader",
+    "er-in-chief",
+)
 _OWNERS = frozenset({"from", "by", "of"})
 
 
@@ -53,7 +66,9 @@ def phrase(parse: Parse, token: int) -> Tokens:
     for c in parse.children[token]:
         if c > token and parse.deps[c] in {"appos", "conj"} and parse.pos[c] in {"NOUN", "PROPN", "PRON"}:
             inner = phrase(parse, c)
-            if not any(parse.pos[t] in {"VERB", "AUX"} and parse.tags[t] not in {"VBG", "VBN"} for t in range(end, inner[0])):
+            if not any(
+                parse.pos[t] in {"VERB", "AUX"} and parse.tags[t] not in {"VBG", "VBN"} for t in range(end, inner[0])
+            ):
                 end = max(end, inner[1])
     return start, end
 

@@ -42,7 +42,22 @@ _SPEAKERS = ("agents", "works", "anyone")
 _FRAMED = ("verbs", "nouns", "adjectives")
 _BARE = ("adverbs", "prepositions", "modals", "conjunctions", "determiners", "purposes")
 _KEYS = frozenset(
-    {"name", "words", "takes", "positive", "negative", "presupposes", "act", "voice", "sources", "perfect", "main", "past", "own_subject", "named"}
+    {
+        "name",
+        "words",
+        "takes",
+        "positive",
+        "negative",
+        "presupposes",
+        "act",
+        "voice",
+        "sources",
+        "perfect",
+        "main",
+        "past",
+        "own_subject",
+        "named",
+    }
 )
 
 

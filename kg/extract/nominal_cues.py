@@ -1,0 +1,142 @@
+"""Nouns, adjectives and phrases that report: "the claim that", "is confident that", "according to"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extract.candidates import ISSUING, Candidate, Frames, clause_head, clause_top
+from kg.extract.cueing import frames_of, phrase_at
+from kg.extract.scope import clause_kind, governor
+from kg.extract.speakers import Material, can_speak
+from kg.rules.cues import Effect
+from kg.syntax import OBJECTS, Parse
+
+
+def nouns(material: Material, n: int) -> Iterator[Candidate]:
+    parse = material.parse
+    frames = {kind: e for kind, e in frames_of(parse, n, material.cues).items() if e.act is not None}
+    content, effect, kind = _noun_content(parse, n, frames)
+    if effect is None or not content:
+        return
+    source = _noun_source(parse, n)
+    if source is not None and not can_speak(material, source, effect):
+        source = None
+    if source is None and kind not in {"clause", "infinitive"}:
+        return
+    yield Candidate(n, (n, n + 1), source, content, effect, kind)
+
+
+def _noun_content(parse: Parse, n: int, frames: Frames) -> tuple[set[int], Effect | None, str]:
+    for c in parse.children[n]:
+        if c < n or parse.deps[c] not in {"acl", "relcl", "ccomp"}:
+            continue
+        kind = clause_kind(parse, c)
+        if kind in frames and (kind != "clause" or _is_that_clause(parse, c)):
+            return set(parse.subtree(c)), frames[kind], kind
+    for c in parse.with_dep(n, "prep"):
+        if parse.lower[c] in frames:
+            return set(parse.subtree(c)) - {c}, frames[parse.lower[c]], parse.lower[c]
+    return set(), None, ""
+
+
+def _is_that_clause(parse: Parse, c: int) -> bool:
+    """Whether a clause after a noun tells its content: "the claim *that he left*", not "that he made"."""
+    first = parse.edges[c][0]
+    if parse.lower[first] != "that":
+        return False
+    if parse.deps[c] != "relcl":
+        return True
+    return parse.deps[first] == "mark"
+
+
+def _noun_source(parse: Parse, n: int) -> int | None:
+    poss = parse.child(n, "poss")
+    if poss is not None:
+        return parse.relative_antecedent(poss)
+    for name, token in parse.prepositions(n):
+        if name in {"by", "from"}:
+            return token
+    verb = parse.heads[n]
+    if parse.deps[n] in OBJECTS and parse.lemmas[verb] in ISSUING | _VOICING and not parse.is_passive(verb):
+        found = parse.subject(verb)
+        if found is not None and found.position == "subj":
+            return found.token
+    return next(
+        (c for c in parse.children[n] if parse.deps[c] in {"compound", "nmod"} and parse.pos[c] == "PROPN"), None
+    )
+
+
+_VOICING = frozenset(
+    {
+        "express",
+        "voice",
+        "raise",
+        "have",
+        "repeat",
+        "air",
+        "share",
+        "offer",
+        "reiterate",
+        "hold",
+        "take",
+        "advance",
+        "spread",
+        "face",
+    }
+)
+
+
+def adjectives(material: Material, a: int) -> Iterator[Candidate]:
+    """ "is confident that": the source is whom the adjective is said of."""
+    parse = material.parse
+    frames = {kind: e for kind, e in frames_of(parse, a, material.cues).items() if e.act is not None}
+    verb = parse.heads[a]
+    if not frames or parse.deps[a] not in {"acomp", "oprd"} or governor(parse, verb) != a:
+        return
+    subject = parse.subject(verb)
+    if subject is None or parse.lower[subject.token] in {"it", "that", "this", "what"}:
+        return
+    content, effect, kind = _adjective_content(parse, a, verb, frames)
+    if effect is not None and content and can_speak(material, subject.token, effect):
+        start = min([verb, *(c for c in parse.children[verb] if parse.deps[c] in {"aux", "neg"})])
+        yield Candidate(a, (start if start > subject.token else a, a + 1), subject.token, content, effect, kind)
+
+
+def _adjective_content(parse: Parse, a: int, verb: int, frames: Frames) -> tuple[set[int], Effect | None, str]:
+    for c in (*parse.children[a], *parse.children[verb]):
+        if parse.deps[c] == "ccomp" and c > a and clause_kind(parse, c) == "clause" and "clause" in frames:
+            return set(parse.subtree(c)), frames["clause"], "clause"
+    for c in parse.with_dep(a, "prep"):
+        if parse.lower[c] in frames:
+            return set(parse.subtree(c)) - {c}, frames[parse.lower[c]], parse.lower[c]
+    return set(), None, ""
+
+
+def phrases(material: Material, i: int) -> Iterator[Candidate]:
+    """ "according to police, he left": what the phrase hangs on is the content."""
+    parse = material.parse
+    found = phrase_at(parse, i, material.cues.prepositions)
+    if found is None or found.effect.act is None or parse.heads[i] == i:
+        return
+    end = i + len(found.words)
+    source = next((t for p in range(i, end) for t in parse.with_dep(p, "pobj", "dobj") if t >= end), None)
+    if source is None or not can_speak(material, source, found.effect):
+        return
+    top = clause_top(parse, parse.heads[i])
+    below = set(parse.subtree(i))
+    sentence = parse.sents[parse.sent_of[i]]
+    if i == sentence[0] or parse.deps[top] not in {"ccomp", "relcl", "advcl", "acl", "parataxis"}:
+        content = set(parse.subtree(top)) - below
+    else:
+        content = set(parse.subtree(clause_head(parse, parse.heads[i]))) - below
+    yield Candidate(i, (i, end), source, content, found.effect, "clause", speech=True)
+
+
+def adverbs(material: Material, i: int) -> Iterator[Candidate]:
+    """ "reportedly": nobody is named, the clause is the content."""
+    parse = material.parse
+    found = phrase_at(parse, i, material.cues.adverbs)
+    if found is None or found.effect.act is None or parse.heads[i] == i:
+        return
+    content = set(parse.subtree(clause_head(parse, parse.heads[i]))) - set(parse.subtree(i))
+    yield Candidate(i, (i, i + 1), None, content, found.effect, "clause")

@@ -1,0 +1,219 @@
+"""Verbs that report: their source, their content, and the words that belong to the cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.extract.candidates import ISSUING, Candidate, Frames
+from kg.extract.contents import CONTENTS, KINDS, clause
+from kg.extract.cueing import frames_of, pattern_words
+from kg.extract.reports import Tokens
+from kg.extract.scope import is_finite
+from kg.extract.speakers import Material, can_speak
+from kg.rules.cues import Effect
+from kg.syntax import NOMINAL, OBJECTS, PASSIVE_SUBJECTS, Parse
+
+
+def find(material: Material, v: int) -> Iterator[Candidate]:
+    """The report of which the verb ``v`` is the cue, if it is one."""
+    parse = material.parse
+    if parse.deps[v] in {"amod", "compound", "aux", "auxpass"}:
+        return
+    frames = {kind: e for kind, e in frames_of(parse, v, material.cues).items() if e.act is not None}
+    if "source" in frames and (cited := _quoted_as(material, v)) is not None:
+        yield cited
+        return
+    content, effect, kind = _content(material, v, frames)
+    if effect is None or (effect.own_subject and _is_bare_participle(parse, v)):
+        return
+    source = _speaking(material, v, effect)
+    if source is None and not _may_be_unsaid(parse, v, kind):
+        return
+    yield Candidate(
+        cue=v,
+        cue_tokens=_cue_tokens(material, v, content),
+        source=source,
+        content=content,
+        effect=effect,
+        frame=kind,
+        outlets=_hearers(parse, v) if effect.voice else [],
+        speech="quote" in frames,
+        given=_given(parse, v) if kind in _WITH_GIVEN_OBJECT else set(),
+        clausal="clause" in frames,
+    )
+
+
+def _content(material: Material, v: int, frames: Frames) -> tuple[set[int], Effect | None, str]:
+    """The tokens of the content, what the cue says of it, and its kind; an empty set for a cue that
+    may still be given a quotation."""
+    for kind, look in CONTENTS:
+        if kind not in frames and (kind != "prep" or frames.keys() <= KINDS):
+            continue
+        content, effect = look(material.parse, v, frames)
+        if kind == "object" and not content:
+            content, effect = _led_to(material, v), frames["object"]
+        if content and effect is not None:
+            return content, effect, kind
+    return set(), frames.get("quote"), "quote"
+
+
+def _is_bare_participle(parse: Parse, v: int) -> bool:
+    return parse.child(v, "nsubj") is None and parse.deps[v] in {"advcl", "xcomp", "prep"}
+
+
+def _speaking(material: Material, v: int, effect: Effect) -> int | None:
+    """The source, if it is one that can be; a participle after a thing goes with the clause's subject."""
+    for token in (_source(material.parse, v), _speaker_of_clause(material.parse, v)):
+        if token is not None and can_speak(material, token, effect):
+            return token
+    return None
+
+
+#: Kinds of content in which the object is only spoken of: "called the attack a crime", "urged the court to act".
+_WITH_GIVEN_OBJECT = frozenset({"predicate", "as", "infinitive", "prep"})
+
+
+def _given(parse: Parse, v: int) -> set[int]:
+    return {t for c in parse.children[v] if parse.deps[c] in OBJECTS | PASSIVE_SUBJECTS for t in parse.subtree(c)}
+
+
+def _source(parse: Parse, v: int) -> int | None:
+    """The head token of the source: the logical subject of the cue."""
+    reduced = (
+        parse.deps[v] in {"acl", "relcl"} and parse.tags[v] in {"VBD", "VBN"} and parse.child(v, "nsubj", "aux") is None
+    )
+    if reduced or parse.is_passive(v):
+        return next((token for name, token in parse.prepositions(v) if name == "by"), None)
+    found = parse.subject(v)
+    if found is None:
+        return _apposed_subject(parse, v)
+    if found.position != "subj" or parse.pos[found.token] in {"VERB", "AUX"}:
+        return None
+    token = found.token
+    if parse.deps[v] == "acl" and found.via == "participle":
+        return _issuer(parse, token)
+    return token
+
+
+def _apposed_subject(parse: Parse, v: int) -> int | None:
+    """The subject that the parser took for an apposition: "according to the agency, *the minister* said"."""
+    for prep in parse.with_dep(v, "prep"):
+        for t in sorted(parse.subtree(prep)):
+            if prep < t < v and parse.deps[t] == "appos" and parse.words[parse.edges[t][0] - 1] == ",":
+                return t
+    return None
+
+
+def _issuer(parse: Parse, noun: int) -> int:
+    """Who speaks in "issued a statement saying": the one who issued it, where there is one."""
+    verb = parse.heads[noun]
+    if parse.deps[noun] in OBJECTS and parse.lemmas[verb] in ISSUING and not parse.is_passive(verb):
+        found = parse.subject(verb)
+        if found is not None and found.position == "subj":
+            return found.token
+    return noun
+
+
+def _speaker_of_clause(parse: Parse, v: int) -> int | None:
+    """Who speaks in a participle that modifies a thing: the subject of the clause around it."""
+    if parse.deps[v] != "acl" or parse.tags[v] != "VBG":
+        return None
+    found = parse.subject(parse.clause_verb(parse.heads[v]))
+    return found.token if found is not None and found.position == "subj" else None
+
+
+def _may_be_unsaid(parse: Parse, v: int, kind: str) -> bool:
+    """Whether a cue without a source is one: passives with a clause, an infinitive or "as"."""
+    return kind in {"clause", "infinitive", "as"} and (parse.is_passive(v) or parse.tags[v] == "VBN")
+
+
+def _led_to(material: Material, v: int) -> set[int]:
+    """What the preposition of a pattern leads to: "lashed out at *the court*"."""
+    parse = material.parse
+    words = [w for w in pattern_words(parse, v, material.cues) if parse.deps[w] == "prep"]
+    return {t for w in words for o in parse.with_dep(w, "pobj", "pcomp") for t in parse.subtree(o)}
+
+
+def _cue_tokens(material: Material, v: int, content: Iterable[int]) -> Tokens:
+    """A verb with its auxiliaries and adverbs before it, its particle and preposition after it."""
+    parse = material.parse
+    barred = set(content)
+    start = v
+    while start - 1 >= 0 and _belongs(parse, start - 1, v) and start - 1 not in barred:
+        start -= 1
+    end = v + 1
+    words = set(pattern_words(parse, v, material.cues)) | set(parse.with_dep(v, "prt"))
+    while end < len(parse) and (end in words or _is_linking(parse, end, v, barred)) and end not in barred:
+        end += 1
+    return start, end
+
+
+def _belongs(parse: Parse, i: int, v: int) -> bool:
+    if parse.heads[i] != v:
+        return False
+    return parse.deps[i] in {"aux", "auxpass", "neg"} or (parse.deps[i] == "advmod" and parse.pos[i] in {"ADV", "PART"})
+
+
+def _is_linking(parse: Parse, i: int, v: int, content: set[int]) -> bool:
+    """A preposition right after the verb that leads to the content: "called *for* talks"."""
+    return parse.deps[i] == "prep" and parse.heads[i] == v and i + 1 in content
+
+
+def _hearers(parse: Parse, v: int) -> list[int]:
+    """Those who are told: "told the BBC", "said to the BBC"."""
+    out = [c for c in parse.children[v] if parse.deps[c] in {"dobj", "dative"} and parse.pos[c] in NOMINAL]
+    return out + [token for name, token in parse.prepositions(v) if name == "to"]
+
+
+def _quoted_as(material: Material, v: int) -> Candidate | None:
+    """ "was quoted by the agency as saying", "the agency quoted him as saying": who is quoted speaks."""
+    parse = material.parse
+    for prep in parse.with_dep(v, "prep"):
+        if parse.lower[prep] != "as":
+            continue
+        for saying in parse.with_dep(prep, "pcomp"):
+            frames = frames_of(parse, saying, material.cues)
+            effect = frames.get("clause")
+            if effect is None or effect.act is None:
+                continue
+            content, _ = clause(parse, saying, frames)
+            passive = parse.is_passive(v)
+            agent = [token for name, token in parse.prepositions(v) if name == "by"]
+            quoted = parse.child(v, *(PASSIVE_SUBJECTS if passive else OBJECTS))
+            found = None if passive else parse.subject(v)
+            return Candidate(
+                cue=saying,
+                cue_tokens=_span_of_quoting(parse, v, saying),
+                source=None if quoted is None else parse.relative_antecedent(quoted),
+                content=content,
+                effect=effect,
+                frame="clause",
+                outlets=agent if passive else ([found.token] if found is not None else []),
+                speech=True,
+            )
+    return None
+
+
+def _span_of_quoting(parse: Parse, v: int, saying: int) -> Tokens:
+    start = min([v, *(c for c in parse.children[v] if parse.deps[c] in {"aux", "auxpass"})])
+    return start, saying + 1
+
+
+def right_of(parse: Parse, candidate: Candidate) -> set[int]:
+    """What the parser put behind a verb of saying in some other way than as a clause of it."""
+    v = candidate.cue
+    if parse.pos[v] != "VERB" or candidate.frame != "quote" or not candidate.clausal:
+        return set()
+    for c in parse.children[v]:
+        first, last = parse.edges[c]
+        if (
+            c > v
+            and parse.deps[c] in _MISREAD
+            and first > v
+            and any(is_finite(parse, t) for t in range(first, last + 1))
+        ):
+            return set(range(first, last + 1))
+    return set()
+
+
+_MISREAD = frozenset({"dobj", "acl", "xcomp", "oprd", "attr", "dep", "ccomp", "nsubj", "npadvmod"})
