@@ -131,6 +131,11 @@ class Parse:
         return out
 
     @cached_property
+    def forms(self) -> list[frozenset[str]]:
+        """The lemmas and the lower-case words of each sentence."""
+        return [frozenset((*self.lemmas[start:end], *self.lower[start:end])) for start, end in self.sents]
+
+    @cached_property
     def edges(self) -> list[tuple[int, int]]:
         """Each token's subtree, as its first and its last token."""
         left = list(range(len(self.words)))

@@ -89,10 +89,12 @@ def _tenures(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Itera
 
 def _office(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Office | None:
     """The office whose head noun is ``i``: "deputy foreign minister", "Secretary of State"."""
+    if parse.lower[i].rpartition("-")[2] not in lexicon.post_words:
+        return None
     first, last = parse.sents[parse.sent_of[i]]
     for stop in range(min(i + _AFTER, last), i, -1):
         for start in range(max(first, i - _BEFORE), i + 1):
-            post = lexicon.posts.get(" ".join(w for w in parse.lower[start:stop] if w != "-"))
+            post = lexicon.posts.get(" ".join(w.replace("-", " ") for w in parse.lower[start:stop] if w != "-"))
             if post is not None and parse.words[start] != "-" and _head_of(parse, start, stop) == i:
                 words = [w for w in parse.lower[start:stop] if w != "-"]
                 position = [*_modifiers(parse, start, i, lexicon, who), *words, *_topic(parse, i, post)]

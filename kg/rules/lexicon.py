@@ -143,6 +143,7 @@ class Lexicon:
     anonymous: frozenset[str]
     vague: frozenset[str]
     posts: Mapping[str, Post]
+    post_words: frozenset[str]
     post_modifiers: Mapping[str, PostModifier]
     kin: Mapping[str, Kin]
 
@@ -210,6 +211,7 @@ def load(folder: Path | None = None) -> Lexicon:
     people = _read(where, "groups.toml", frozenset({"persons", "groups", "anonymous"}))
     posts = _read(where, "posts.toml", frozenset({"posts", "modifiers"}))
     heads, name_heads = _heads(*_read(where, "organizations.toml", ENTITY_CLASSES.keys()))
+    named_posts = _posts(*posts)
     return Lexicon(
         heads=heads,
         name_heads=name_heads,
@@ -220,7 +222,8 @@ def load(folder: Path | None = None) -> Lexicon:
         people=_people(*people),
         anonymous=_words(people, "anonymous"),
         vague=_words(people, "anonymous", "vague"),
-        posts=_posts(*posts),
+        posts=named_posts,
+        post_words=frozenset(word for name in named_posts for word in name.split()),
         post_modifiers=_modifiers(*posts),
         kin=_kin(*_read(where, "kinship.toml", frozenset({"kin"}))),
     )
