@@ -51,6 +51,7 @@ class Chains:
         self.gazetteer = resources.gazetteer
         self.phrases = resources.nominals.phrases
         self.verbs = resources.nominals.verbs
+        self.synonyms = resources.nominals.synonyms.sets
         self.at_root = {c.root: n for n, c in enumerate(found)}
         self._home = list(range(len(found)))
         self._chains = {n: _chain_of(n, c) for n, c in enumerate(found)}

@@ -255,7 +255,7 @@ class Names:
         return out
 
     def _are_one_name(self, a: NamedSpan, b: NamedSpan) -> bool:
-        if self.parse.heads[a.end - 1] not in range(b.start, b.end) or self.parse.deps[a.end - 1] != "compound":
+        if any(self.parse.pos[i] != "PROPN" for i in range(a.start, b.end)):
             return False
         return not any(e.kind != "given name" for e in self._known(a.start, a.end)) and b.label in {"PERSON", "NORP"}
 
@@ -267,11 +267,9 @@ class Names:
             yield from self._mended(NamedSpan(span.start, inner[0], span.label))
             yield from self._mended(NamedSpan(inner[0] + 1, span.end, span.label))
             return
-        start, end = self._trimmed(span.start, span.end, span.label)
+        start, end = self._trimmed(span.start, self._completed(span.end, span.label), span.label)
         if self._may_have_title(start, end, span.label):
             start = self._after_titles(start, end)
-        end = self._completed(end, span.label)
-        start, end = self._trimmed(start, end, span.label)
         if start < end and self._is_name(start, end, span.label):
             yield NamedSpan(start, end, span.label)
 

@@ -108,6 +108,8 @@ def _with_owner(chains: Chains, c: Candidate) -> str:
     """The phrase, a possessive pronoun in it replaced by its owner: "Jo Song Gil's wife"."""
     parse = chains.parse
     start, end = c.tokens
+    if end > start + 1 and parse.tags[end - 1] == "POS":
+        end -= 1
     text = parse.text_of(start, end)
     owner = c.owner
     if owner is None or parse.tags[owner] != "PRP$" or owner != start:

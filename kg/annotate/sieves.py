@@ -15,6 +15,7 @@ from kg.annotate.chains import Chain, Chains, Link
 from kg.annotate.classes import broad
 from kg.annotate.mentions import Candidate
 from kg.model import is_a
+from kg.syntax import Parse
 
 #: Nouns that stand for the last thing of a class, named or not, when they are definite.
 _GENERIC = {
@@ -85,11 +86,54 @@ def _may_be_apposed(chains: Chains, a: Candidate, b: Candidate) -> bool:
     """Whether two phrases side by side are one thing, and no place in a larger one or list."""
     if a.name is not None and b.name is not None:
         return not (is_a(b.cls, "Place") or a.key == b.key) and "Person" in (a.cls, b.cls) and a.cls == b.cls
-    if any(chains.parse.deps[k] == "conj" for x in (a, b) for k in chains.parse.children[x.root]):
+    if any(not _is_person_too(chains, k) for x in (a, b) for k in chains.parse.children[x.root] if chains.parse.deps[k] == "conj"):
         return False
     if a.cls != b.cls and "Thing" not in (a.cls, b.cls) and broad(a.cls) != broad(b.cls):
         return False
     return a.number is None or b.number is None or a.number == b.number
+
+
+def _is_person_too(chains: Chains, conjunct: int) -> bool:
+    """Whether what is coordinated with an apposition is one more description of one person."""
+    n = chains.at_root.get(conjunct)
+    return n is not None and chains.found[n].cls == "Person" and chains.found[n].name is None
+
+
+def title_before(chains: Chains) -> Iterator[Link]:
+    """ "special envoy for peace Ann Bo", "The mayor of Oslo, Ann Bo, said": a description and, right
+    behind it, the name, where the parser did not put them together."""
+    parse = chains.parse
+    ends: dict[int, int] = {}
+    for n, c in enumerate(chains.found):
+        if c.name is not None and c.cls == "Person" and c.tokens[0] == c.head[0]:
+            at = c.head[0]
+            m = ends.get(at)
+            if m is None and parse.words[at - 1] == "," and _is_loose(parse, c, chains.found[k] if (k := ends.get(at - 1)) is not None else None):
+                m = ends.get(at - 1)
+            if m is not None:
+                yield Link(n, m, "title before the name", 0.85)
+        elif c.kind == "nominal" and c.cls == "Person" and c.number != "plur":
+            ends[c.tokens[1]] = n
+
+
+def _is_loose(parse: Parse, name: Candidate, title: Candidate | None) -> bool:
+    """Whether a name behind a comma was hung on a word inside the title, or the title on nothing."""
+    if title is None:
+        return False
+    inside = parse.deps[name.root] == "appos" and title.tokens[0] <= parse.heads[name.root] < title.tokens[1]
+    return inside or parse.deps[title.root] in {"preconj", "dep", "npadvmod"}
+
+
+def two_titles(chains: Chains) -> Iterator[Link]:
+    """ "Retired judge and author Ann Bo": what is coordinated is two titles of one person."""
+    parse = chains.parse
+    for n, c in enumerate(chains.found):
+        if c.name is None or c.cls != "Person" or parse.deps[c.root] != "conj" or c.tokens[0] == c.head[0]:
+            continue
+        m = chains.at_root.get(parse.heads[c.root])
+        if m is not None and chains.found[m].determiner == "bare" and chains.found[m].cls == "Person" and chains.found[m].name is None:
+            if parse.tags[parse.heads[c.root]] == "NN" and not any(parse.words[k] == "," for k in range(parse.heads[c.root], c.root)):
+                yield Link(n, m, "two titles", 0.96)
 
 
 def parenthesis(chains: Chains) -> Iterator[Link]:
@@ -188,7 +232,8 @@ def _shortening(chains: Chains, key: tuple[str, ...], other: tuple[str, ...], a:
         return None
     if broad(a.cls) != broad(b.cls):
         return None
-    if is_a(a.cls, "Organization") and matching.is_part_of_name(key, other) and not _is_only_head(chains, key):
+    kinds = (a.cls, b.cls) if is_a(a.cls, "Place") else (a.cls,)
+    if any(is_a(k, "Organization") or k == "Facility" for k in kinds) and matching.is_part_of_name(key, other) and not _is_only_head(chains, key):
         return "shorter name"
     if is_a(a.cls, "Organization") and _without_country(chains, a) == _without_country(chains, b):
         return "same body of one country"
@@ -289,6 +334,42 @@ def _differ(a: Candidate, b: Candidate, chains: Chains) -> bool:
     return bool((a.modifiers ^ b.modifiers) - ignored) or (a.number != b.number)
 
 
+def synonym(chains: Chains) -> Iterator[Link]:
+    """ "the vessel" and the last ship before it: nouns that take one another up."""
+    sets = chains.synonyms
+    recent: list[int] = []
+    for n, c in enumerate(chains.found):
+        others = sets.get(c.noun) if c.kind == "nominal" else None
+        if others is None:
+            continue
+        if c.determiner in _DEFINITE and len(chains.of(n).members) == 1 and not c.modifiers and not _has_owner(chains, c):
+            for m in reversed(recent):
+                a = chains.found[m]
+                if c.sentence - a.sentence > 4:
+                    break
+                if a.noun in others and a.noun != c.noun and a.determiner not in {"none", "other", "quant"} and a.number == c.number:
+                    yield Link(n, m, "another word for it", 0.6)
+                    break
+        recent.append(n)
+
+
+def bare_body(chains: Chains) -> Iterator[Link]:
+    """ "police", "parliament" without an article: the one that the text speaks of."""
+    last: dict[str, int] = {}
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or c.noun not in _BARE_BODIES or c.modifiers or c.determiner not in {"bare", "def"} or c.owner is not None:
+            continue
+        bearers = [k for k in chains if not k.nominal and any(c.noun in key for key in k.keys) and is_a(k.cls, "Organization")]
+        if len(bearers) == 1:
+            yield Link(n, bearers[0].members[0], "the one of that name", 0.7)
+        elif not bearers and c.noun in last:
+            yield Link(n, last[c.noun], "same noun", 0.7)
+        last[c.noun] = n
+
+
+_BARE_BODIES = frozenset({"police", "parliament", "congress", "senate", "cabinet", "nato"})
+
+
 def role_of_name(chains: Chains) -> Iterator[Link]:
     """ "the ambassador", "the ministry": a definite noun that a named chain is called by."""
     for n, c in enumerate(chains.found):
@@ -345,7 +426,7 @@ def _last_of_class(chains: Chains, n: int, wanted: str, sentence: int) -> int | 
     best: tuple[float, int] | None = None
     for m in range(n - 1, -1, -1):
         distance = sentence - chains.found[m].sentence
-        if distance > 6:
+        if distance > 6 and best is not None:
             break
         chain = chains.of(m)
         if chain.nominal or not _fits_class(chain.cls, wanted) or chains.conflict(n, m) is not None:
@@ -402,13 +483,17 @@ def somebody(chains: Chains) -> Iterator[Link]:
 SIEVES: tuple[Callable[[Chains], Iterator[Link]], ...] = (
     same_name,
     apposition,
+    title_before,
+    two_titles,
     parenthesis,
     kind_of_name,
     full_name,
     shorter_name,
     predicate_nominal,
     same_noun,
+    bare_body,
     role_of_name,
+    synonym,
     generic,
     somebody,
 )

@@ -62,6 +62,13 @@ class Countries:
 
 
 @dataclass(frozen=True, slots=True)
+class Synonyms:
+    """Sets of nouns that take one another up, by each of their nouns."""
+
+    sets: dict[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class Nominals:
     """The content of ``nominals.toml``, one attribute a table."""
 
@@ -70,6 +77,7 @@ class Nominals:
     name_heads: NameHeads
     verbs: Verbs
     countries: Countries
+    synonyms: Synonyms
 
 
 @lru_cache(maxsize=1)
@@ -86,6 +94,7 @@ def load() -> Nominals:
         name_heads=NameHeads(**_words(source, raw, "name_heads", NameHeads)),
         verbs=Verbs(**_words(source, raw, "verbs", Verbs)),
         countries=Countries(**_words(source, raw, "countries", Countries)),
+        synonyms=_synonyms(source, raw.get("synonyms", {})),
     )
 
 
@@ -98,3 +107,13 @@ def _words(source: toml.Source, raw: dict[str, Any], table: str, kind: type) -> 
     if missing:
         raise source.error(f'"{missing[0]}" is missing', table)
     return {key: frozenset(toml.strings(source, content[key], table, key)) for key in known}
+
+
+def _synonyms(source: toml.Source, table: dict[str, Any]) -> Synonyms:
+    toml.check_keys(source, table, ["sets"], "synonyms")
+    out: dict[str, frozenset[str]] = {}
+    for row in table.get("sets", []):
+        words = toml.strings(source, row, "synonyms", "sets")
+        for word in words:
+            out[word] = out.get(word, frozenset()) | frozenset(words)
+    return Synonyms(out)
