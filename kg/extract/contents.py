@@ -16,11 +16,23 @@ def clause(parse: Parse, v: int, frames: Frames) -> Found:
             content.update(_before_semicolon(parse, c))
         elif c < v and parse.deps[c] == "ccomp" and not _is_set_apart(parse, c, v):
             content.update(parse.subtree(c))
+    if not content:
+        content = _clause_below_agent(parse, v)
     if not content and _is_outer_cue(parse, v, parse.heads[v]):
         return set(parse.subtree(parse.heads[v])) - set(parse.subtree(v)), frames["clause"]
     if not content and (top := _host(parse, v)) is not None:
         content = set(parse.subtree(top)) - set(parse.subtree(v))
     return content, frames["clause"]
+
+
+def _clause_below_agent(parse: Parse, v: int) -> set[int]:
+    """A that-clause that the parser hung on the speaker: "was told by the envoy *that he left*"."""
+    for by in parse.with_dep(v, "agent"):
+        for speaker in parse.with_dep(by, "pobj"):
+            for c in parse.with_dep(speaker, "relcl", "acl"):
+                if any(parse.deps[m] == "mark" and parse.lower[m] == "that" for m in parse.children[c]):
+                    return set(parse.subtree(c))
+    return set()
 
 
 def _is_that_adverbial(parse: Parse, c: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kg.extract.candidates import ISSUING, Candidate, Frames, clause_head, clause_top
 from kg.extract.cueing import frames_of, phrase_at
-from kg.extract.scope import clause_kind, governor
+from kg.extract.scope import clause_kind, governor, is_content_clause
 from kg.extract.speakers import Material, can_speak
 from kg.rules.cues import Effect
 from kg.syntax import OBJECTS, Parse
@@ -31,22 +31,12 @@ def _noun_content(parse: Parse, n: int, frames: Frames) -> tuple[set[int], Effec
         if c < n or parse.deps[c] not in {"acl", "relcl", "ccomp"}:
             continue
         kind = clause_kind(parse, c)
-        if kind in frames and (kind != "clause" or _is_that_clause(parse, c)):
+        if kind in frames and (kind != "clause" or (parse.lower[parse.edges[c][0]] == "that" and is_content_clause(parse, c))):
             return set(parse.subtree(c)), frames[kind], kind
     for c in parse.with_dep(n, "prep"):
         if parse.lower[c] in frames:
             return set(parse.subtree(c)) - {c}, frames[parse.lower[c]], parse.lower[c]
     return set(), None, ""
-
-
-def _is_that_clause(parse: Parse, c: int) -> bool:
-    """Whether a clause after a noun tells its content: "the claim *that he left*", not "that he made"."""
-    first = parse.edges[c][0]
-    if parse.lower[first] != "that":
-        return False
-    if parse.deps[c] != "relcl":
-        return True
-    return parse.deps[first] == "mark"
 
 
 def _noun_source(parse: Parse, n: int) -> int | None:

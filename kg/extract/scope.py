@@ -78,6 +78,23 @@ def is_whether(parse: Parse, i: int) -> bool:
     return any(parse.deps[c] == "mark" and parse.lower[c] in {"if", "whether"} for c in parse.children[i])
 
 
+#: What one does to words: a clause with such a verb tells which words, not what they say.
+_DOING_WITH_WORDS = frozenset(
+    {"make", "repeat", "deny", "reject", "issue", "deliver", "give", "publish", "hear", "receive", "dismiss", "dispute",
+     "call", "describe", "have", "share", "hold", "face", "send", "write", "put", "break", "keep", "sign", "cast"}
+)  # fmt: skip
+
+
+def is_content_clause(parse: Parse, c: int) -> bool:
+    """Whether a clause below a noun tells what it says: "the claim *that he left*", not "that he made"."""
+    first = parse.edges[c][0]
+    if parse.lower[first] != "that":
+        return parse.deps[c] != "relcl"
+    if parse.deps[c] != "relcl" or parse.deps[first] == "mark":
+        return True
+    return parse.deps[first] in OBJECTS and parse.lemmas[c] not in _DOING_WITH_WORDS
+
+
 def is_subjunctive(parse: Parse, i: int) -> bool:
     """Whether a clause has a subject and a bare verb: "insists that he *leave*", "that he *be* released"."""
     if parse.child(i, "nsubj", "nsubjpass") is None or parse.child(i, "mark") is None:
@@ -119,7 +136,7 @@ def _outer(step: Step) -> Outcome:
 
 
 def _apply(step: Step, effect: Effect, word: int) -> Outcome:
-    past = effect.past is not None and is_past(step.parse, step.head)
+    past = effect.past is not None and is_past(step.parse, step.parse.clause_verb(step.head))
     return effect.of(step.value, past=past), ((step.parse.lemmas[word], effect.rule),)
 
 
@@ -145,7 +162,7 @@ def _complement(step: Step) -> Outcome:
         return found
     bare = kind == "predicate" and parse.tags[child] == "VB" and parse.lemmas[step.head] == "be"
     if kind == "infinitive" or bare:
-        return UNSPECIFIED, (("to", "infinitive"),)
+        return _purpose(step)
     if kind == "clause" and step.value.polarity == "negative":
         return UNSPECIFIED, ()
     return step.value, ()
@@ -201,7 +218,7 @@ def _modifying_clause(step: Step) -> Outcome:
     kind = clause_kind(parse, child)
     if kind == "predicate" or (kind == "gerund" and parse.deps[child] == "acl"):
         return CERTAIN, ()
-    found = _lexical(step, kind) if parse.deps[child] != "relcl" or kind == "infinitive" else None
+    found = _lexical(step, kind) if kind == "infinitive" or is_content_clause(parse, child) else None
     if found is not None:
         return found
     if kind == "infinitive":
