@@ -100,7 +100,10 @@ def _without_parts(parse: Parse, drafts: list[Draft], rules: EventRules) -> list
     kept = [
         d
         for d in drafts
-        if not (parse.lemmas[d.head] in rules.light and any(t in long_nouns for t in d.tokens if t != d.head))
+        if not any(
+            (light := frames.light_verb(parse, t, rules)) is not None and light[0] == d.head
+            for t in long_nouns.intersection(d.tokens)
+        )
     ]
     inner = {t for d in kept if len(d.tokens) > 1 for t in d.tokens if t != d.head}
     return [d for d in kept if d.head not in inner]
