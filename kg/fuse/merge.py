@@ -11,6 +11,7 @@ from kg.rules import merging
 
 #: Roles in which two claims of one situation cannot name different participants.
 _CORE = ("agent", "patient", "recipient", "origin", "destination", "represents")
+_SYMMETRIC = frozenset({"spouse", "sibling", "relative"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -29,7 +30,7 @@ class Cluster:
         """Take the claim in; ``reason`` says why, and is empty for the first."""
         self.claims.append(claim)
         for role in _CORE:
-            self.roles.setdefault(role, set()).update(f.entity for f in claim.roles.get(role, ()) if f.entity)
+            self.roles.setdefault(role, set()).update(_of(claim, role))
         if claim.time is not None:
             self.times.append(claim.time)
         if reason:
@@ -44,9 +45,10 @@ def cluster(claims: Iterable[Claim], text_of: Callable[[Claim], str]) -> list[Cl
     """
     clusters: list[Cluster] = []
     by_party: dict[tuple[str, str, str], list[Cluster]] = {}
-    latest: dict[tuple[str, str], Cluster] = {}
+    by_class: dict[tuple[str, str], list[Cluster]] = {}
     for claim in claims:
-        found = _find(claim, by_party, latest, text_of)
+        recent = by_class.setdefault((claim.document, claim.cls), [])
+        found = _by_participants(claim, by_party, text_of) or _by_words(claim, recent, text_of)
         if found is None:
             home = Cluster(claim.cls)
             clusters.append(home)
@@ -58,22 +60,21 @@ def cluster(claims: Iterable[Claim], text_of: Callable[[Claim], str]) -> list[Cl
             known = by_party.setdefault(key, [])
             if home not in known:
                 known.append(home)
-        latest[claim.document, claim.cls] = home
+        if home in recent:
+            recent.remove(home)
+        recent.append(home)
     return clusters
 
 
 def _parties(claim: Claim) -> list[tuple[str, str, str]]:
     name = claim.predicate if claim.cls in {"Event", "State"} else claim.cls
-    return [(name, role, f.entity) for role in _CORE for f in claim.roles.get(role, ()) if f.entity]
+    return [(name, role, entity) for role in _CORE for entity in sorted(_of(claim, role))]
 
 
-def _find(
-    claim: Claim,
-    by_party: dict[tuple[str, str, str], list[Cluster]],
-    latest: dict[tuple[str, str], Cluster],
-    text_of: Callable[[Claim], str],
+def _by_participants(
+    claim: Claim, by_party: dict[tuple[str, str, str], list[Cluster]], text_of: Callable[[Claim], str]
 ) -> tuple[Cluster, str] | None:
-    """The situation that the claim is about, and the reason for thinking so."""
+    """The situation of the same class with the most participants in the same roles."""
     seen: list[Cluster] = []
     for key in _parties(claim):
         seen += [c for c in by_party.get(key, ()) if c not in seen]
@@ -82,11 +83,22 @@ def _find(
         score = _agreement(claim, candidate, text_of)
         if score > 0 and (best is None or score >= best[0]):
             best = score, candidate
-    if best is not None:
-        return best[1], f"{claim.cls} with {best[0]} participant{'s' if best[0] > 1 else ''} in common"
-    recent = latest.get((claim.document, claim.cls))
-    if recent is not None and _is_anaphoric(claim, text_of(claim)) and _compatible(claim, recent):
-        return recent, f"«{_words(claim, text_of(claim))}» takes up the last {claim.cls}"
+    if best is None:
+        return None
+    return best[1], f"{claim.cls} with {best[0]} participant{'s' if best[0] > 1 else ''} in common"
+
+
+def _by_words(claim: Claim, recent: Sequence[Cluster], text_of: Callable[[Claim], str]) -> tuple[Cluster, str] | None:
+    """The last situation of the class that a noun takes up: a definite one ("the attack"), or one
+    without any participant of its own where the text has told of only one."""
+    if claim.cls in {"Event", "State"}:
+        return None
+    words = _words(claim, text_of(claim))
+    fits = [c for c in recent if _compatible(claim, c, loosely=True)]
+    if fits and _is_anaphoric(claim, text_of(claim)):
+        return fits[-1], f"«{words}» takes up the last {claim.cls}"
+    if len(recent) == 1 == len(fits) and _is_noun(claim) and not _parties(claim):
+        return fits[0], f"«{words}» names the one {claim.cls} of the text"
     return None
 
 
@@ -95,35 +107,50 @@ def _agreement(claim: Claim, candidate: Cluster, text_of: Callable[[Claim], str]
     cannot be the same."""
     if not _compatible(claim, candidate):
         return 0
-    shared = sum(bool(_of(claim, role) & candidate.roles.get(role, set())) for role in _CORE)
+    rules = merging.load()
+    same = [role for role in _CORE if _of(claim, role) & candidate.roles.get(role, set())]
     if claim.cls in {"Event", "State"}:
         first = candidate.claims[0]
-        same = {role: _of(claim, role) for role in _CORE} == {role: _of(first, role) for role in _CORE}
-        return shared if same and shared > 1 and claim.predicate == first.predicate else 0
-    if claim.cls in merging.load().repeated and shared < 2:
+        equal = {role: _of(claim, role) for role in _CORE} == {role: _of(first, role) for role in _CORE}
+        return len(same) if equal and len(same) > 1 and claim.predicate == first.predicate else 0
+    if "patient" in same and claim.cls in rules.once:
+        return len(same)
+    if claim.cls in rules.repeated and len(same) < 2:
         texts = [claim, *candidate.claims]
-        return shared if any(_is_anaphoric(c, text_of(c)) for c in texts) else 0
-    return shared
+        return len(same) if any(_is_anaphoric(c, text_of(c)) for c in texts) else 0
+    return len(same)
 
 
 def _of(claim: Claim, role: str) -> set[str]:
+    """Who fills a role. Kinship is told from either side, so its sides are put in one order."""
+    if claim.cls == "Kinship" and role in {"agent", "patient"}:
+        sides = [{f.entity for f in claim.roles.get(side, ()) if f.entity} for side in ("agent", "patient")]
+        turned = claim.kinship == "parent" or (claim.kinship in _SYMMETRIC and sorted(sides[0]) > sorted(sides[1]))
+        return sides[(role == "agent") == turned]
     return {f.entity for f in claim.roles.get(role, ()) if f.entity}
 
 
-def _compatible(claim: Claim, candidate: Cluster) -> bool:
-    """Nothing that the claim says contradicts what the situation's claims say."""
+def _compatible(claim: Claim, candidate: Cluster, *, loosely: bool = False) -> bool:
+    """Nothing that the claim says contradicts what the situation's claims say. ``loosely`` lets
+    what many take part in have other agents in each claim."""
+    free = {"agent", "patient"} if loosely and claim.cls in merging.load().collective else set()
     for role in _CORE:
         mine, theirs = _of(claim, role), candidate.roles.get(role, set())
-        if mine and theirs and not mine & theirs:
+        if mine and theirs and not mine & theirs and role not in free:
             return False
     first = candidate.claims[0]
-    if claim.cls == "Kinship" and claim.kinship != first.kinship:
+    if claim.cls == "Kinship" and _line(claim) != _line(first):
         return False
     if claim.cls == "Attribute" and (claim.predicate, claim.amount) != (first.predicate, first.amount):
         return False
     if claim.cls == "Tenure" and not all(compatible_posts(claim.position, c.position) for c in candidate.claims):
         return False
     return all(_times_meet(claim.time, time) for time in candidate.times)
+
+
+def _line(claim: Claim) -> str | None:
+    """Parent and child are one kinship, told from either side."""
+    return "child" if claim.kinship == "parent" else claim.kinship
 
 
 def _times_meet(a: ClaimTime | None, b: ClaimTime | None) -> bool:
@@ -140,9 +167,13 @@ def _is_anaphoric(claim: Claim, text: str) -> bool:
     before = text[max(0, claim.trigger[0] - 60) : claim.trigger[0]].split()
     words = [w.strip("“”\"'’,").lower() for w in before[-3:]]
     trigger = _words(claim, text).split()
-    if claim.rule.rfind(" noun «") < 0 or not trigger or len(words) == 0:
+    if not _is_noun(claim) or not trigger or not words:
         return False
     return any(w in _DEFINITE or w.endswith(("'s", "’s")) for w in words[-2:])
+
+
+def _is_noun(claim: Claim) -> bool:
+    return " noun «" in claim.rule
 
 
 def _words(claim: Claim, text: str) -> str:

@@ -8,12 +8,16 @@ from pathlib import Path
 
 from kg.rules import toml
 
+_CLASSES = ("repeated", "once", "collective")
+
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """Classes that one agent does many times, and the words of one office or of another one."""
+    """Classes by how often they happen and to how many, and the words of one office or of another one."""
 
     repeated: frozenset[str]
+    once: frozenset[str]
+    collective: frozenset[str]
     same_office: tuple[frozenset[str], ...]
     other_office: frozenset[str]
 
@@ -22,9 +26,12 @@ class Merging:
 def load() -> Merging:
     """The table that ships. Raises ``RulesError`` with file and line for what is wrong in it."""
     source, table = toml.read(Path(__file__).parent / "merging.toml")
-    toml.check_keys(source, table, {"repeated", "same_office", "other_office"}, "")
+    toml.check_keys(source, table, {*_CLASSES, "same_office", "other_office"}, "")
+    repeated, once, collective = (frozenset(toml.strings(source, table.get(key), "", key)) for key in _CLASSES)
     return Merging(
-        repeated=frozenset(toml.strings(source, table.get("repeated"), "", "repeated")),
+        repeated=repeated,
+        once=once,
+        collective=collective,
         same_office=tuple(
             frozenset(toml.strings(source, group, "", "same_office")) for group in table.get("same_office", [])
         ),
