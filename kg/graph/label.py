@@ -50,8 +50,13 @@ def _general(situation: Situation, labels: Mapping[str, str]) -> str:
 def _head(situation: Situation) -> str:
     if situation.cls in {"Event", "State"}:
         return situation.predicate or situation.cls
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", situation.cls).lower()
+    words = _words(situation.cls)
     return words[0].upper() + words[1:]
+
+
+def _words(name: str) -> str:
+    """``"AsylumRequest"`` -> ``"asylum request"``."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower()
 
 
 def _tenure(situation: Situation, labels: Mapping[str, str]) -> str:
@@ -72,7 +77,7 @@ def _attribute(situation: Situation, labels: Mapping[str, str]) -> str:
     others = [name for role in ROLES[1:] if (name := _role(situation, role, labels))]
     value = ", ".join(others) or situation.amount
     agent = _role(situation, "agent", labels)
-    return f"{agent}: {situation.predicate} {value}" if agent and value else ""
+    return f"{agent}: {_words(situation.predicate)} {value}" if agent and value else ""
 
 
 _SPECIAL: dict[str, Callable[[Situation, Mapping[str, str]], str]] = {

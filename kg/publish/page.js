@@ -124,7 +124,6 @@
     layout: { improvedLayout: false },
     nodes: {
       font: { face: face(), strokeWidth: 3, strokeColor: css("paper"), vadjust: 0 },
-      widthConstraint: { maximum: 150 },
       margin: 7,
       scaling: { label: { drawThreshold: 6 } },
     },
@@ -137,7 +136,8 @@
   });
   const edgeLook = (edge, faded) => ({
     id: edge.id,
-    label: !faded && state.chosen !== null && touches(edge) ? ROLE[edge.role] ?? edge.role : " ",
+    // who does it stands at the end without an arrow, and needs no word
+    label: !faded && state.chosen !== null && touches(edge) && edge.role !== "agent" ? ROLE[edge.role] ?? edge.role : " ",
     width: edge.role === "says" ? 1 : WIDTH[edge.status] ?? 1.3,
     dashes: edge.role === "says" ? [1, 3] : DASHES[edge.status],
     arrows: edge.role === "agent" ? "" : "to",
@@ -235,6 +235,10 @@
     onclick: () => choose(thing, { move: true }) }, signOf(thing), el("span", {}, text));
   const name = (thing) => el("button", { type: "button", class: "link", onclick: () => choose(thing, { move: true }) }, at(thing).label);
   const heading = (text, n) => el("h3", {}, text, n === undefined ? "" : el("span", { class: "n" }, ` ${n.toLocaleString("en")}`));
+  /* A list of rows, its tail folded away if it is long. */
+  const some = (rows, most = 8) => [el("ul", { class: "rows" }, rows.slice(0, most)),
+    rows.length > most ? el("details", {}, el("summary", {}, `${(rows.length - most).toLocaleString("en")} more`),
+      el("ul", { class: "rows" }, rows.slice(most))) : null];
   const when = (each) => (each.edtf ? readable(each.edtf) : each.time ?? "");
   const readable = (edtf) => {
     const [from, to] = edtf.split("/");
@@ -297,7 +301,7 @@
       .sort((a, b) => claimsOf[b].length - claimsOf[a].length || a - b).slice(0, 8);
     const contested = situations.map((each, i) => [each, offset + i])
       .filter(([each]) => each.status === "Disputed" || each.status === "Negated")
-      .sort((a, b) => (a[0].status < b[0].status ? -1 : a[0].status > b[0].status ? 1 : 0));
+      .sort(([a], [b]) => (b.status === "Disputed") - (a.status === "Disputed") || a.plain - b.plain);
     const by = Object.keys(STATUS).map((status) => [status, situations.filter((each) => each.status === status).length]);
     const own = claims.filter((claim) => claim.source < 0).length;
     return [
@@ -312,8 +316,7 @@
         el("span", { class: `box Event ${status}` }), el("span", {}, status),
         el("span", { class: "what", title: STATUS[status] }, STATUS[status]), el("span", { class: "n" }, String(n))])) : null,
       contested.length ? heading("Disputed or denied", contested.length) : null,
-      contested.length ? el("ul", { class: "rows" }, contested.map(([each, thing]) => el("li", {}, link(thing),
-        el("span", { class: "n" }, each.status.toLowerCase())))) : null,
+      ...some(contested.map(([each, thing]) => el("li", {}, link(thing), el("span", { class: "n" }, each.status.toLowerCase())))),
       sources.length ? heading("Who says so") : null,
       sources.length ? el("ul", { class: "rows" }, sources.map((thing) => el("li", {}, link(thing),
         el("span", { class: "n" }, count(claimsOf[thing].length, "claim"))))) : null,
@@ -331,7 +334,7 @@
     const others = parts.filter(([, about]) => !situation(about).state && situation(about).plain);
     const row = ([role, about]) => el("li", {}, el("span", { class: "role" }, role), link(about),
       el("span", { class: "when" }, when(situation(about))));
-    const list = (title, items) => (items.length ? [heading(title, items.length), el("ul", { class: "rows" }, items.map(row))] : []);
+    const list = (title, items) => (items.length ? [heading(title, items.length), ...some(items.map(row), 12)] : []);
     return [
       back(),
       el("h2", {}, entity.label),

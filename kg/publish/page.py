@@ -32,11 +32,13 @@ _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _MOST_LETTERS = 44
 _LETTER = 0.56
 _LINE = 1.2
-#: Where labels are wrapped, in pixels; page.js says the same to vis.
+#: Where labels are wrapped, in pixels.
 _WRAP = 150
 #: Sizes of labels, in pixels: from how large a circle on, and in boxes.
 _FONTS = ((18, 20), (13, 17), (0, 14))
 _BOX_FONT = 14
+#: How many entities are drawn larger in a large graph.
+_LANDMARKS = 14
 #: What is put before the words in a situation's box, so that nobody takes it for so.
 _MARK = {"Disputed": "disputed: ", "Negated": "not: "}
 
@@ -115,7 +117,9 @@ def _network(data: Mapping[str, Any], max_nodes: int) -> tuple[Network, int]:
     """The network of what is shown at first, and how many nodes there would be."""
     entities, situations = data["entities"], data["situations"]
     offset = len(entities)
-    nodes = [*map(_entity, range(offset), entities, _weights(data))]
+    weights = _weights(data)
+    landmark = _landmark(weights, len(situations))
+    nodes = [_entity(i, each, weights[i], landmark) for i, each in enumerate(entities)]
     nodes += [_situation(offset + i, each) for i, each in enumerate(situations)]
     edges = _role_edges(situations, offset)
     linked = {end for a, b, *_ in edges for end in (a, b)} | set(range(offset, len(nodes)))
@@ -132,6 +136,7 @@ def _network(data: Mapping[str, Any], max_nodes: int) -> tuple[Network, int]:
             group=node.group,
             size=node.radius,
             font={"size": node.font},
+            widthConstraint={"maximum": round(_WRAP * max(1.0, node.font / 20))},
             x=x,
             y=y,
             **({"plain": True} if node.plain else {}),
@@ -151,8 +156,26 @@ def _weights(data: Mapping[str, Any]) -> list[int]:
     return found
 
 
-def _entity(thing: int, entity: Mapping[str, Any], weight: int) -> Shown:
+class Landmark(NamedTuple):
+    """From what weight on an entity is to be seen from afar, and how much larger it is drawn then."""
+
+    least: int
+    grown: float
+
+
+def _landmark(weights: Sequence[int], situations: int) -> Landmark:
+    """In a large graph those that matter most are drawn larger, so that names can be read while all is in view."""
+    grown = min(2.2, sqrt(max(situations, 70) / 70))
+    return Landmark(sorted(weights, reverse=True)[:_LANDMARKS][-1] if weights else 0, grown)
+
+
+def _entity(thing: int, entity: Mapping[str, Any], weight: int, landmark: Landmark) -> Shown:
     radius = min(26, 8 + round(3 * sqrt(weight)))
+    if landmark.grown > 1 and weight >= max(landmark.least, 2):
+        grown = landmark.grown
+        return Shown(
+            thing, _shortened(entity["label"]), "dot", entity["group"], round(radius * grown), round(20 * grown), False
+        )
     font = next(size for least, size in _FONTS if radius >= least)
     return Shown(thing, _shortened(entity["label"]), "dot", entity["group"], radius, font, False)
 
@@ -228,8 +251,9 @@ def _places(shown: Sequence[Shown], edges: Sequence[tuple[int, int]]) -> list[tu
 def _room(node: Shown) -> tuple[Size, int]:
     """Roughly how much room a node takes up, label and all, and how far above its middle the node itself stands."""
     letters = len(node.label) * _LETTER * node.font
-    width = min(letters, _WRAP)
-    height = ceil(letters / _WRAP) * _LINE * node.font
+    wrap = _WRAP * max(1.0, node.font / 20)
+    width = min(letters, wrap)
+    height = ceil(letters / wrap) * _LINE * node.font
     if node.shape == "box":
         return (width + 18, height + 14), 0
     return (max(width, 2 * node.radius), 2 * node.radius + height), round(height / 2)

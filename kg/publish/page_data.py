@@ -142,7 +142,7 @@ def short_label(data: Attributes) -> str:
     """The few words that stand in a situation's box."""
     cls = data["class"]
     if cls == "Attribute":
-        return visible(f"{data.get('predicate', '')} {data.get('amount', '')}".strip()) or words_of(cls)
+        return visible(f"{words_of(data.get('predicate', ''))} {data.get('amount', '')}".strip()) or words_of(cls)
     own = {"Tenure": "position", "Kinship": "kinship", "Event": "predicate", "State": "predicate"}.get(cls)
     return visible(str(data.get(own, ""))) or words_of(cls) if own else words_of(cls)
 

@@ -39,6 +39,8 @@ _ROUNDS = 120
 _PUSHES = 250
 #: How much room a component gets, as a multiple of what its nodes take up.
 _LOOSE = 2.2
+#: Components of so many nodes need no room but what they take.
+_FEW = 12
 #: Up to how many nodes all distances are looked at; of larger graphs so many around each node, and to so many far ones.
 _SMALL = 250
 _AROUND = 40
@@ -108,7 +110,7 @@ def _settle(
     here = place[component]
     here[~fixed] = _start(wishes, here, fixed) if fixed.any() else _spread(inner)
     here = _majorise(here, wishes, ~fixed)
-    if not fixed.any():
+    if not fixed.any() and len(component) > _FEW:
         here = _loosen(here, boxes[component])
     place[component] = _push_apart(here, boxes[component], ~fixed)
 

@@ -25,7 +25,7 @@ def validate(rdf: Graph) -> list[str]:
 
     shapes = Graph().parse(SHAPES, format="turtle")
     _, report, _ = pyshacl.validate(rdf, shacl_graph=shapes, inference="none", advanced=False, meta_shacl=False)
-    assert isinstance(report, Graph)  # it is bytes or str only if asked for
+    assert isinstance(report, Graph), report  # it is something else only if the shapes themselves are wrong
     lines = {_line(report, result) for result in report.subjects(RDF.type, SH.ValidationResult)}
     return sorted(lines, key=natural)
 

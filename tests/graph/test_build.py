@@ -124,6 +124,7 @@ def test_labels(graph: nx.MultiDiGraph, ident: str, label: str) -> None:
         ("Event", "", {}, "Event"),
         ("Tenure", "minister", {"agent": ("a",)}, "Tenure: A"),
         ("Attribute", "age", {"agent": ("a",)}, "Attribute: A"),
+        ("Attribute", "locatedIn", {"agent": ("a",), "patient": ("b",)}, "A: located in B"),
         ("Kinship", "kin", {"agent": ("a",), "patient": ("b",)}, "A, relative of B"),
         ("Denial", "deny", {"topic": ("situation/x",)}, "Denial"),
     ],

@@ -157,6 +157,26 @@ def test_a_large_graph_shows_what_matters_most() -> None:
     assert all(edge["from"] in kept and edge["to"] in kept for edge in data["edges"])
 
 
+def test_in_a_large_graph_those_that_matter_most_are_drawn_larger() -> None:
+    [gone] = [s for s in KNOWLEDGE.situations if s.cls == "Disappearance"]
+    [first, *_] = [c for c in KNOWLEDGE.claims if c.about == gone.id]
+    more = [
+        (replace(gone, id=f"{gone.id}-{i}"), replace(first, id=f"{first.id}-{i}", about=f"{gone.id}-{i}"))
+        for i in range(100)
+    ]
+    crowd = replace(
+        KNOWLEDGE,
+        situations=(*KNOWLEDGE.situations, *(situation for situation, _ in more)),
+        claims=(*KNOWLEDGE.claims, *(claim for _, claim in more)),
+    )
+    few, many = (
+        {node["label"]: node for node in Page(render(build(knowledge), title="x")).data["nodes"]}
+        for knowledge in (KNOWLEDGE, crowd)
+    )
+    assert many["Ana Velho"]["font"]["size"] > few["Ana Velho"]["font"]["size"]
+    assert many["a diplomat"]["font"] == few["a diplomat"]["font"]
+
+
 def test_a_page_of_nothing() -> None:
     page = Page(render(nx.MultiDiGraph(), title="Nothing"))
     assert page.data["nodes"] == page.data["documents"] == []

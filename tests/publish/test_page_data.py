@@ -49,6 +49,7 @@ def test_documents_have_their_text_and_where_things_are_mentioned() -> None:
         ({"class": "Event", "predicate": "grant travel"}, "grant travel"),
         ({"class": "State"}, "state"),
         ({"class": "Attribute", "predicate": "age", "amount": "51"}, "age 51"),
+        ({"class": "Attribute", "predicate": "locatedIn"}, "located in"),
         ({"class": "Attribute"}, "attribute"),
     ],
 )
