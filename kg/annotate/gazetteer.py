@@ -42,7 +42,7 @@ _POSSESSIVES = ("'s", "’s", "'", "’")
 class _Reading(NamedTuple):
     form: Form
     entry: Entry
-    rank: tuple[int, int, int]
+    rank: tuple[int, int, int, int]
 
 
 class Gazetteer:
@@ -76,11 +76,15 @@ class Gazetteer:
         """
         words = text.split()
         article = len(words) > 1 and words[0].lower() in ARTICLES
-        for candidate in (words, words[1:] if article else [], _without_possessive(words)):
-            units = tuple(u for w in candidate for u in units_of(w))
-            found = self._readings(units, article=article, strict=False, dotted="." in text) if units else ()
+        # "The Guardian" is one name, "the Italians" an article and a name
+        wholes = [words] if not article else [words, words[1:]] if words[0].istitle() else [words[1:], words]
+        for candidates in (wholes, [_without_possessive(words)]):
+            found: dict[Entry, None] = {}
+            for candidate in candidates:
+                units = tuple(u for w in candidate for u in units_of(w))
+                found |= dict.fromkeys(self._readings(units, article=article, strict=False, dotted="." in text))
             if found:
-                return found
+                return tuple(found)
         return ()
 
     def country_of(self, text: str) -> str | None:
@@ -122,7 +126,7 @@ class Gazetteer:
     def _add(self, text: str, entry: Entry) -> None:
         shape = form(text, anywhere=entry.kind == "user", weak=entry.weak)
         key = shape.key
-        reading = _Reading(shape, entry, _rank(entry))
+        reading = _Reading(shape, entry, (*_rank(entry), shape.article))
         readings = self._index.get(key)
         if readings is None:
             self._index[key] = [reading]
@@ -140,6 +144,8 @@ class Gazetteer:
             self._first[first] = length
 
     def _readings(self, units: tuple[str, ...], *, article: bool, strict: bool, dotted: bool) -> tuple[Entry, ...]:
+        if not units:
+            return ()
         key = _key(units)
         found = self._index.get(key, [])
         cities = self._cities.get(key)
@@ -152,14 +158,14 @@ class Gazetteer:
             if not fitting or (strict and shape.article and not article):
                 continue
             entry = reading.entry if article or not shape.article else replace(reading.entry, weak=True)
-            if entry not in out:
+            if not any(e.name == entry.name and e.kind == entry.kind and e.country == entry.country for e in out):
                 out.append(entry)
         if out and key in self._given and out[0].kind != "user":
             out.append(Entry(" ".join(units).title(), "Person", None, "given name", (), True))
         return tuple(out)
 
 
-def _by_rank(reading: _Reading) -> tuple[int, int, int]:
+def _by_rank(reading: _Reading) -> tuple[int, int, int, int]:
     return reading.rank
 
 
@@ -210,7 +216,7 @@ def _cities(lines: Iterable[str], known: Sequence[_Reading]) -> Iterator[_Readin
         _, name, written, country, geonames, size, weak = line.split("\t")
         if country not in capitals:
             entry = Entry(name, "City", country, "city", (("geonames", geonames),), weak == "w")
-            yield _Reading(form(written or name), entry, _rank(entry, int(size)))
+            yield _Reading(form(written or name), entry, (*_rank(entry, int(size)), False))
 
 
 # ---------------------------------------------------------------------- where the entries come from

@@ -175,8 +175,9 @@ class Lexicon:
         return self.titles.get(canonical(word)) or self.titles.get(canonical(word.rstrip(".")))
 
     def gender(self, given: str) -> Gender | None:
-        """The gender that a given name tells, ``None`` where it tells none."""
-        return self.given.get(given.lower())
+        """The gender that a given name tells, ``None`` where it tells none. Its syllables may stand
+        apart ("Song Gil", "Song-gil")."""
+        return self.given.get("-".join(given.lower().split()))
 
 
 def canonical(text: str) -> str:
