@@ -210,7 +210,7 @@ def _loosen(points: Array, boxes: Array) -> Array:
 def _push_apart(points: Array, boxes: Array, free: Flags) -> Array:
     """Move ``free`` nodes until no two boxes (half widths and heights) overlap, or nearly none."""
     n = len(points)
-    for _ in range(_PUSHES):
+    for _ in range(_PUSHES if n <= 2 * _SMALL else _PUSHES // 4):
         first, second = _beside(points, boxes)
         between = points[first] - points[second]
         lack = boxes[first] + boxes[second] - np.abs(between)
