@@ -503,7 +503,15 @@ class Parse:
             at = stack.pop()
             out.append(at)
             stack.extend(c for c in self.with_dep(at, "conj") if self.pos[c] in NOMINAL)
+            stack.extend(self._instances(at))
         return sorted(out)
+
+    def _instances(self, i: int) -> Iterator[int]:
+        """What is named as part of a group: "firms *including* A and B", "allies *such as* C"."""
+        for c in self.with_dep(i, "prep"):
+            such = self.lower[c] == "as" and any(self.lower[x] == "such" for x in (*self.children[c], c - 1))
+            if such or self.lower[c] == "including":
+                yield from self.with_dep(c, "pobj")
 
     def _shared_arguments(self, verb: int, have: Sequence[Argument]) -> list[Argument]:
         """Objects that a coordinated verb shares with the next one: "arrested and jailed him"."""

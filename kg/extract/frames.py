@@ -29,6 +29,15 @@ def arguments(parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules:
     else:
         found = parse.noun_arguments(head) + _handed_down(parse, head, rules) + _so_called(parse, head)
         found += _of_parts(parse, [t for t in tokens if t > head])
+    found += [
+        Argument("comp_subj", t, "control")
+        for a in found
+        if a.position == "comp"
+        and parse.pos[a.token] in {"VERB", "AUX"}
+        and (subject := parse.subject(a.token)) is not None
+        for t in parse.each(subject.token)
+        if subject.via in {"direct", "control"}
+    ]
     own = set(tokens)
     return [a for a in dict.fromkeys(found) if a.token not in own]
 

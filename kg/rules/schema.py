@@ -30,7 +30,7 @@ _FREE_ROLES = frozenset({"place", "reason", "purpose", "instrument"})
 #: Wider names for the classes of fillers.
 _WIDER = {"Agent": ("Person", "Group", "Organization", "Country")}
 _CLASS_KEYS = frozenset({"definition", "example", "plover", "roles", "frames"})
-_POSITION_KEYS = ("subj", "obj", "iobj", "comp", "poss", "of", "compound", "by", "self")
+_POSITION_KEYS = ("subj", "obj", "iobj", "comp", "poss", "of", "compound", "by", "self", "comp_subj")
 _WORD_KEYS = ("context", "not_context", "modifiers", "not_modifiers")
 _ROLE_WORD_KEYS = ("needs", "bars", "heads", "not_heads")
 _FRAME_KEYS = frozenset(
@@ -339,7 +339,8 @@ def _positions(table: Mapping[str, Any], roles: Sequence[str]) -> tuple[dict[str
     subj, obj = role("subj", "agent"), role("obj", "patient")
     prep = {f"prep:{name}": value for name, value in table.get("prep", {}).items()}
     comp = role("comp", "topic")
-    verb = {"subj": subj, "obj": obj, "iobj": role("iobj", "recipient"), "comp": comp, **prep}
+    told_of = str(table.get("comp_subj", ""))
+    verb = {"subj": subj, "obj": obj, "iobj": role("iobj", "recipient"), "comp": comp, "comp_subj": told_of, **prep}
     if table.get("swap"):
         subj, obj = obj, subj
     of = table.get("of", table.get("poss", subj))
@@ -350,6 +351,7 @@ def _positions(table: Mapping[str, Any], roles: Sequence[str]) -> tuple[dict[str
         "compound": table.get("compound", poss),
         "prep:by": table.get("by", subj),
         "self": table.get("self", ""),
+        "comp_subj": told_of,
         "comp": comp,
         "subj": subj,
         "obj": obj,
