@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
-Key = Sequence[str]
+#: A name's folded words, as ``key_of`` makes them.
+Key = tuple[str, ...]
 
 _SMALL = frozenset(
     {"of", "the", "and", "for", "de", "du", "la", "le", "al", "el", "bin", "van", "von", "in", "on", "to", "at"}
@@ -30,6 +32,7 @@ def key_of(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(out)
 
 
+@lru_cache(maxsize=1 << 14)
 def may_be_one_person(a: Key, b: Key) -> bool:
     """Whether two full names can be one person's: the shorter one's words stand in the longer
     one in order, initials and one wrong letter a word allowed.
@@ -45,6 +48,7 @@ def may_be_one_person(a: Key, b: Key) -> bool:
     return _stands_in(one, other)
 
 
+@lru_cache(maxsize=1 << 14)
 def is_part_of_person(short: Key, full: Key) -> str | None:
     """How a shorter name is part of a full one: "surname", "given name" or "part of the name"."""
     short, full = _plain(short), _plain(full)
@@ -77,15 +81,21 @@ def is_acronym_of(short: Key, full: Key) -> bool:
     return short[0] in {letters, main}
 
 
+def head_of(key: Key) -> str:
+    """The word that says what a named thing is: "court" of "the supreme court of Ohio"."""
+    cut = next((n for n, w in enumerate(key) if n and w in {"of", "for", "on", "in", "at", "to"}), len(key))
+    return key[cut - 1]
+
+
 def is_part_of_name(short: Key, full: Key) -> bool:
     """Whether a body's or thing's shorter name begins or ends its full one."""
     if len(short) >= len(full):
         return False
-    return list(full[: len(short)]) == list(short) or list(full[-len(short) :]) == list(short)
+    return short in (full[: len(short)], full[-len(short) :])
 
 
-def _plain(key: Key) -> tuple[str, ...]:
-    return tuple(w for w in key if w not in _ENDINGS)
+def _plain(key: Key) -> Key:
+    return key if key[-1:] and key[-1] not in _ENDINGS else tuple(w for w in key if w not in _ENDINGS)
 
 
 def _equal(a: Key, b: Key) -> bool:

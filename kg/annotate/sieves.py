@@ -186,58 +186,65 @@ def predicate_nominal(chains: Chains) -> Iterator[Link]:
 def full_name(chains: Chains) -> Iterator[Link]:
     """Surnames, given names and names with more or fewer words, of people: the last who bore it."""
     people = [n for n, c in enumerate(chains.found) if c.name is not None and c.cls == "Person"]
-    for at, n in enumerate(people):
-        key = chains.found[n].key
-        best: tuple[int, int, int] | None = None
-        how = ""
-        for m in people[:at] + people[at + 1 :]:
-            other = chains.found[m].key
-            relation = matching.is_part_of_person(key, other) if len(other) > len(key) else None
-            if relation is None and not (
-                len(key) > 1 and matching.may_be_one_person(key, other) and len(key) == len(other)
-            ):
-                continue
-            if chains.are_one(n, m) or chains.conflict(n, m) is not None:
-                continue
-            rank = (m < n, relation != "part of the name", m if m < n else -m)
-            if best is None or rank > best:
-                best, how = rank, relation or "another spelling"
-                target = m
-        if best is not None:
-            yield Link(n, target, how, 0.9 if best[0] else 0.75)
+    by_key: dict[matching.Key, list[int]] = defaultdict(list)
+    for n in people:
+        by_key[chains.found[n].key].append(n)
+    fuller = {key: [(k, how) for k in by_key if (how := _fuller(key, k))] for key in by_key}
+    for n in people:
+        best: tuple[bool, bool, int] | None = None
+        link: Link | None = None
+        for key, how in fuller[chains.found[n].key]:
+            for m in by_key[key]:
+                rank = (m < n, how != "part of the name", m if m < n else -m)
+                if (best is None or rank > best) and not chains.are_one(n, m) and chains.conflict(n, m) is None:
+                    best, link = rank, Link(n, m, how, 0.9 if m < n else 0.75)
+        if link is not None:
+            yield link
+
+
+def _fuller(key: matching.Key, other: matching.Key) -> str | None:
+    """How the first name stands for the second: a part of it, or another spelling of it."""
+    if len(other) > len(key):
+        return matching.is_part_of_person(key, other)
+    same = len(key) == len(other) > 1 and key != other and matching.may_be_one_person(key, other)
+    return "another spelling" if same else None
 
 
 def shorter_name(chains: Chains) -> Iterator[Link]:
     """Acronyms, expansions and shortened names of bodies, places and things."""
-    others = [
-        n for n, c in enumerate(chains.found) if c.name is not None and c.cls not in {"Person"} and not c.adjective
-    ]
-    keys: dict[tuple[str, ...], int] = {}
-    for n in others:
-        keys.setdefault(chains.found[n].key, n)
-    ordered = sorted(keys.items(), key=lambda item: item[1])
-    for at, (key, n) in enumerate(ordered):
-        for other, m in ordered[:at] + ordered[at + 1 :]:
-            reason = _shortening(chains, key, other, chains.found[n], chains.found[m])
+    keys: dict[matching.Key, int] = {}
+    for n, c in enumerate(chains.found):
+        if c.name is not None and c.cls != "Person" and not c.adjective:
+            keys.setdefault(c.key, n)
+    plain = {n: _without_country(chains, chains.found[n]) for n in keys.values() if is_a(chains.found[n].cls, "Organization")}
+    ordered = sorted(keys.values())
+    for n in ordered:
+        for m in ordered:
+            reason = _shortening(chains, n, m) if n != m else None
+            if reason is None and n in plain and m in plain and n != m and plain[n] == plain[m]:
+                reason = "same body of one country"
             if reason and not chains.are_one(n, m) and chains.conflict(n, m) is None:
                 yield Link(max(n, m), min(n, m), reason, 0.85)
                 break
 
 
-def _shortening(chains: Chains, key: tuple[str, ...], other: tuple[str, ...], a: Candidate, b: Candidate) -> str | None:
+def _shortening(chains: Chains, n: int, m: int) -> str | None:
     """Why the first name may be short for the second."""
-    if matching.is_acronym_of(key, other) and chains.parse.words[a.head[0]].isupper():
+    a, b = chains.found[n], chains.found[m]
+    if a.is_acronym and matching.is_acronym_of(a.key, b.key):
         return "acronym"
-    if a.cls == "Country" or b.cls == "Country" or (a.entry and b.entry and not a.entry.weak and not b.entry.weak):
+    if "Country" in (a.cls, b.cls) or broad(a.cls) != broad(b.cls) or _are_known(a, b):
         return None
-    if broad(a.cls) != broad(b.cls):
-        return None
-    kinds = (a.cls, b.cls) if is_a(a.cls, "Place") else (a.cls,)
-    if any(is_a(k, "Organization") or k == "Facility" for k in kinds) and matching.is_part_of_name(key, other) and not _is_only_head(chains, key):
-        return "shorter name"
-    if is_a(a.cls, "Organization") and _without_country(chains, a) == _without_country(chains, b):
-        return "same body of one country"
-    return "another spelling" if matching.is_misspelt(key, other) else None
+    if (a.cls == "Facility" or is_a(a.cls, "Organization")) and matching.is_part_of_name(a.key, b.key):
+        begins = b.key[: len(a.key)] == a.key
+        if not _is_only_head(chains, a.key) and not (begins and chains.lexicon.head(a.key, name=True) is not None):
+            return "shorter name"
+    return "another spelling" if matching.is_misspelt(a.key, b.key) else None
+
+
+def _are_known(a: Candidate, b: Candidate) -> bool:
+    """Whether the gazetteer knows both names, so that likeness says nothing."""
+    return a.entry is not None and b.entry is not None and not a.entry.weak and not b.entry.weak
 
 
 def _is_only_head(chains: Chains, key: tuple[str, ...]) -> bool:
@@ -395,7 +402,7 @@ def _bearer(chains: Chains, n: int, c: Candidate) -> int | None:
 
 def _is_called(chains: Chains, chain: Chain, c: Candidate) -> bool:
     noun = c.noun
-    in_name = any(noun in key[-3:] or noun == key[0] for key in chain.keys) and chain.cls != "Person"
+    in_name = chain.cls != "Person" and any(noun == matching.head_of(key) for key in chain.keys)
     if not in_name and noun not in chain.roles:
         return False
     known = {w for key in chain.keys for w in key} | chain.roles
