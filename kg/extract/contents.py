@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from kg.extract.candidates import Found, Frames, clause_top
 from kg.extract.scope import clause_kind
+from kg.rules.cues import FRAMES
 from kg.syntax import NOMINAL, OBJECTS, PASSIVE_SUBJECTS, Parse
 
 
@@ -145,7 +146,7 @@ def _as(parse: Parse, v: int, frames: Frames) -> Found:
 
 def _prep(parse: Parse, v: int, frames: Frames) -> Found:
     for c in parse.children[v]:
-        if parse.deps[c] in {"prep", "dative"} and parse.lower[c] in frames and parse.lower[c] not in KINDS:
+        if parse.deps[c] in {"prep", "dative"} and parse.lower[c] in frames and parse.lower[c] not in FRAMES:
             content = {t for o in parse.children[c] if parse.deps[o] in {"pobj", "pcomp"} for t in parse.subtree(o)}
             for o in parse.children[v]:
                 if parse.deps[o] in OBJECTS | PASSIVE_SUBJECTS and parse.lower[c] != "about":
@@ -181,7 +182,4 @@ CONTENTS: tuple[tuple[str, Callable[[Parse, int, Frames], Found]], ...] = (
     ("gerund", _gerund),
     ("prep", _prep),
     ("object", _object),
-)
-KINDS = frozenset(
-    {"clause", "quote", "infinitive", "gerund", "object", "predicate", "as", "subject", "attribute", "source"}
 )

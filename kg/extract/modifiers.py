@@ -208,7 +208,9 @@ def _imperative(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None
 
 
 def _condition(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
-    """A clause that hangs on a condition: "if they come, he leaves"."""
+    """A clause that hangs on a condition: "if they come, he leaves"; not what is told: "if so, they said"."""
+    if parse.tags[i] == "VBD" and _modal(parse, i, cues) is None:
+        return None
     for c in parse.children[i]:
         if parse.deps[c] != "advcl":
             continue

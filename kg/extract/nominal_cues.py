@@ -31,7 +31,9 @@ def _noun_content(parse: Parse, n: int, frames: Frames) -> tuple[set[int], Effec
         if c < n or parse.deps[c] not in {"acl", "relcl", "ccomp"}:
             continue
         kind = clause_kind(parse, c)
-        if kind in frames and (kind != "clause" or (parse.lower[parse.edges[c][0]] == "that" and is_content_clause(parse, c))):
+        if kind in frames and (
+            kind != "clause" or (parse.lower[parse.edges[c][0]] == "that" and is_content_clause(parse, c))
+        ):
             return set(parse.subtree(c)), frames[kind], kind
     for c in parse.with_dep(n, "prep"):
         if parse.lower[c] in frames:

@@ -104,6 +104,16 @@ def is_subjunctive(parse: Parse, i: int) -> bool:
     return parse.tags[first] == "VB" and parse.lemmas[first] != "do"
 
 
+def _is_open_question(parse: Parse, i: int) -> bool:
+    """Whether a clause asks for someone, a time, a place or a reason of what it takes for given."""
+    return any(
+        parse.lower[c] in {"who", "why", "when", "where", "how"}
+        and c < i
+        and parse.deps[c] in {"nsubj", "nsubjpass", "advmod"}
+        for c in parse.children[i]
+    )
+
+
 def is_definite(parse: Parse, i: int) -> bool:
     """Whether a noun phrase is spoken of as known: by its determiner, an owner, or as a name."""
     if parse.pos[i] in {"PROPN", "PRON"}:
@@ -155,6 +165,8 @@ def _complement(step: Step) -> Outcome:
     kind = clause_kind(parse, child)
     if kind == "clause" and is_whether(parse, child):
         return UNSPECIFIED, (("whether", "indirect question"),)
+    if kind == "clause" and _is_open_question(parse, child):
+        return CERTAIN, ()  # "asked why he left": he did
     if kind == "clause" and is_subjunctive(parse, child):
         return UNSPECIFIED, ((parse.lower[child], "subjunctive"),)
     found = _lexical(step, kind)
@@ -258,7 +270,7 @@ def _object(step: Step) -> Outcome:
 def _subject(step: Step) -> Outcome:
     parse = step.parse
     passive = parse.deps[step.child] in PASSIVE_SUBJECTS
-    found = _lexical(step, "subject", "object") if passive else _lexical(step, "subject")
+    found = _lexical(step, "passive", "object", "subject") if passive else _lexical(step, "subject")
     if found is not None:
         return found
     if passive and not is_definite(parse, step.child):

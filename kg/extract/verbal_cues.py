@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.candidates import ISSUING, Candidate, Frames
-from kg.extract.contents import CONTENTS, KINDS, clause
+from kg.extract.contents import CONTENTS, clause
 from kg.extract.cueing import frames_of, pattern_words
 from kg.extract.reports import Tokens
 from kg.extract.scope import is_finite
 from kg.extract.speakers import Material, can_speak
-from kg.rules.cues import Effect
+from kg.rules.cues import FRAMES, Effect
 from kg.syntax import NOMINAL, OBJECTS, PASSIVE_SUBJECTS, Parse
 
 
@@ -47,7 +47,7 @@ def _content(material: Material, v: int, frames: Frames) -> tuple[set[int], Effe
     """The tokens of the content, what the cue says of it, and its kind; an empty set for a cue that
     may still be given a quotation."""
     for kind, look in CONTENTS:
-        if kind not in frames and (kind != "prep" or frames.keys() <= KINDS):
+        if kind not in frames and (kind != "prep" or frames.keys() <= FRAMES):
             continue
         content, effect = look(material.parse, v, frames)
         if kind == "object" and not content:

@@ -30,7 +30,19 @@ ACTS = (
 )  # fmt: skip
 #: What a cue can have beside it, apart from prepositions.
 FRAMES = frozenset(
-    {"clause", "quote", "infinitive", "gerund", "object", "predicate", "as", "subject", "attribute", "source"}
+    {
+        "clause",
+        "quote",
+        "infinitive",
+        "gerund",
+        "object",
+        "passive",
+        "predicate",
+        "as",
+        "subject",
+        "attribute",
+        "source",
+    }
 )
 PREPOSITIONS = frozenset(
     {"about", "against", "at", "concerning", "for", "from", "in", "into", "of", "on", "over", "regarding", "to",
