@@ -110,8 +110,8 @@ def groups(folder: Path | None = None) -> tuple[NameGroup, ...]:
 
 @lru_cache(maxsize=1)
 def cities() -> tuple[str, ...]:
-    """The lines of ``cities.tsv``: key, label, form if other than the label, country,
-    GeoNames id, population in thousands, "w" if weak."""
+    """The lines of ``cities.tsv``: key, label, form if other than the label, country, GeoNames id,
+    population in thousands, "w" if weak."""
     path = FOLDER / "gazetteer" / "cities.tsv"
     try:
         return tuple(line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
