@@ -71,8 +71,8 @@ class Nation:
 class NameGroup:
     """Names of one class, kind and country. Each of ``names`` is the name and its other forms.
 
-    ``weak`` has the forms that count only where the context agrees; ``wikidata`` maps a name to its item, ``demonyms`` a name to adjectives and nouns for
-    its people.
+    ``weak`` has the forms that count only where the context agrees; ``wikidata`` maps a name
+    to its item, ``demonyms`` a name to adjectives and nouns for its people.
     """
 
     table: str
