@@ -54,7 +54,8 @@ def value_of(
         if position:
             step = Step(parse, cues, path[position - 1], at, context, value)
             context, why = below(step)
-            reasons += why
+            # what is given does not depend on what stands above it
+            reasons = why if context == CERTAIN else reasons + why
         inner, why = _own(parse, at, cues, path[position + 1] if position + 1 < len(path) else None)
         value = combine(context, inner)
         reasons += why

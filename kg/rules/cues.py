@@ -208,14 +208,14 @@ def load(folder: Path | None = None) -> Cues:
     Raises ``RulesError`` that names the file and the line of what is wrong.
     """
     index: dict[str, dict[str, dict[str, dict[str, Effect]]]] = {s: {} for s in (*_FRAMED, *_BARE, "perfect_modals")}
-    owners: dict[tuple[str, str, str], str] = {}
+    owners: dict[tuple[str, str, str], _Group] = {}
     nouns: dict[str, frozenset[str]] = dict.fromkeys(("works", "people", "utterances"), frozenset())
     for name in FILES:
         source, content = toml.read((folder or FOLDER) / name, name=name)
         sources = content.pop("sources", None)
         if sources is not None:
             toml.check_keys(source, sources, nouns, "sources")
-            nouns = {key: frozenset(toml.strings(source, sources.get(key), "sources", key)) for key in nouns}
+            nouns = {key: frozenset(toml.strings(source, sources.get(key, []), "sources", key)) for key in nouns}
         for group in _groups(source, content):
             _add(group, index, owners)
     framed = {section: _patterns(index[section]) for section in _FRAMED}
@@ -257,7 +257,7 @@ def _effect(group: _Group) -> Effect:
 def _add(
     group: _Group,
     index: dict[str, dict[str, dict[str, dict[str, Effect]]]],
-    owners: dict[tuple[str, str, str], str],
+    owners: dict[tuple[str, str, str], _Group],
 ) -> None:
     """Put a group's words into ``index[section][head][pattern][frame]``."""
     effect = _effect(group)
@@ -268,9 +268,10 @@ def _add(
         raise group.error("a group needs words", "words")
     for word in words:
         for frame in frames:
-            owner = owners.setdefault((section, word, frame), f"{effect.rule}")
-            if owner != effect.rule or words.count(word) > 1:
-                raise group.error(f'"{word}" with "{frame}" is claimed twice: by {owner} and {effect.rule}', "words")
+            owner = owners.setdefault((section, word, frame), group)
+            if owner is not group or words.count(word) > 1:
+                first = f"{owner.source.name}:{owner.table['name']}"
+                raise group.error(f'"{word}" with "{frame}" is claimed twice: by {first} and {effect.rule}', "words")
         parts = word.split()
         head = parts[-1] if section in {"nouns", "adjectives"} else parts[0]
         index[section].setdefault(head, {}).setdefault(word, {}).update(dict.fromkeys(frames, effect))
