@@ -10,6 +10,7 @@ from kg.annotate import matching
 from kg.annotate.classes import broad
 from kg.annotate.genders import COLLECTIVE, REFLEXIVES
 from kg.annotate.mentions import Candidate, Resources
+from kg.model import is_a
 from kg.syntax import Parse
 
 _CO_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "attr", "oprd"})
@@ -38,6 +39,7 @@ class Chain:
     roles: set[str] = field(default_factory=set)
     genders: set[str] = field(default_factory=set)
     countries: set[str] = field(default_factory=set)
+    kinds: dict[str, list[frozenset[str]]] = field(default_factory=dict)
     nominal: bool = True
 
 
@@ -107,6 +109,8 @@ class Chains:
         kept.roles |= lost.roles
         kept.genders |= lost.genders
         kept.countries |= lost.countries
+        for noun, sorts in lost.kinds.items():
+            kept.kinds.setdefault(noun, []).extend(sorts)
         kept.nominal = kept.nominal and lost.nominal
         self.links.setdefault(link.mention, link)
         return True
@@ -128,6 +132,11 @@ def _chain_of(n: int, c: Candidate) -> Chain:
         chain.genders.add(c.gender)
     if c.country and c.kind != "pronoun":
         chain.countries.add(c.country)
+    if is_a(c.cls, "Organization"):
+        noun = matching.head_of(c.key) if c.name is not None else c.noun
+        sort = frozenset(c.key[:-1]) if c.name is not None and c.key[-1] == noun else c.qualities
+        if sort:
+            chain.kinds[noun] = [sort]
     return chain
 
 
@@ -222,6 +231,15 @@ def _countries(chains: Chains, one: Chain, other: Chain) -> str | None:
     return "other country"
 
 
+def _kinds(chains: Chains, one: Chain, other: Chain) -> str | None:
+    """ "the appeals court" and "the Supreme Court": one noun, other qualities."""
+    if is_a(one.cls, "Organization") and is_a(other.cls, "Organization"):
+        for noun, sorts in one.kinds.items():
+            if any(a.isdisjoint(b) for a in sorts for b in other.kinds.get(noun, ())):
+                return "of another kind"
+    return None
+
+
 def _number(chains: Chains, one: Chain, other: Chain) -> str | None:
     a, b = _number_of(chains, one), _number_of(chains, other)
     if a and b and a != b and not {one.cls, other.cls} & COLLECTIVE:
@@ -241,5 +259,6 @@ VETOES: tuple[Veto, ...] = (
     _classes,
     _given_names,
     _countries,
+    _kinds,
     _number,
 )

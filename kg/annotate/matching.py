@@ -22,7 +22,7 @@ def key_of(words: Sequence[str]) -> tuple[str, ...]:
     (('northeast', 'syria'), ('northeast', 'syria'))
     """
     out: list[str] = []
-    for word in words:
+    for word in words[1:] if len(words) > 1 and words[0].casefold() == "the" else words:
         plain = word.casefold()
         point = plain.removesuffix("ern") if plain.removesuffix("ern") in _POINTS else plain
         if out and out[-1] in {"north", "south"} and point in {"east", "west"}:
@@ -43,9 +43,7 @@ def may_be_one_person(a: Key, b: Key) -> bool:
     False
     """
     one, other = sorted((_plain(a), _plain(b)), key=len)
-    if not one:
-        return False
-    return _stands_in(one, other)
+    return bool(one) and _stands_in(one, other) and (len(one) == 1 or any(w in other for w in one))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -54,18 +52,19 @@ def is_part_of_person(short: Key, full: Key) -> str | None:
     short, full = _plain(short), _plain(full)
     if not short or len(short) >= len(full):
         return None
-    if _equal(short, full[-len(short) :]):
+    if short == full[-len(short) :]:
         return "surname"
-    if _equal(short, full[: len(short)]):
+    if short == full[: len(short)]:
         return "given name"
-    return "part of the name" if _stands_in(short, full) else None
+    return "part of the name" if may_be_one_person(short, full) and (len(short) > 1 or short[0] in full) else None
 
 
 def is_misspelt(a: Key, b: Key) -> bool:
-    """Whether two names of several words, or of one long word, differ by a letter a word."""
-    if len(a) != len(b) or a == b or (len(a) == 1 and len(a[0]) < 6):
+    """Whether two names of several words differ by a letter a word, one word at least being the same."""
+    if len(a) != len(b) or len(a) == 1 or a == b:
         return False
-    return all(_near(x, y) for x, y in zip(a, b, strict=True))
+    pairs = list(zip(a, b, strict=True))
+    return all(_near(x, y) for x, y in pairs) and any(x == y for x, y in pairs)
 
 
 def is_acronym_of(short: Key, full: Key) -> bool:
@@ -98,14 +97,11 @@ def _plain(key: Key) -> Key:
     return key if key[-1:] and key[-1] not in _ENDINGS else tuple(w for w in key if w not in _ENDINGS)
 
 
-def _equal(a: Key, b: Key) -> bool:
-    return len(a) == len(b) and all(_near(x, y) for x, y in zip(a, b, strict=True))
-
-
 def _stands_in(short: Key, full: Key) -> bool:
     at = 0
-    for word in short:
-        while at < len(full) and not (_near(word, full[at]) or _is_initial(word, full[at])):
+    for n, word in enumerate(short):
+        last = n == len(short) - 1
+        while at < len(full) and not (_near(word, full[at]) or (not last and _is_initial(word, full[at]))):
             at += 1
         if at == len(full):
             return False

@@ -40,7 +40,8 @@ class Candidate:
 
     ``key`` are the folded words of its proper name, ``noun`` its head noun; ``roles`` the posts,
     kin terms and other nouns that it is called by. ``determiner`` is one of def, dem, indef,
-    poss, quant, num, none, other and bare. ``owner`` is the head token of a possessor or of an
+    poss, quant, num, none, other and bare. ``modifiers`` are the words before the noun, ``qualities``
+    those of them that hang on it and are no names. ``owner`` is the head token of a possessor or of an
     of-phrase, ``country`` the code of the country in its words.
     """
 
@@ -55,6 +56,7 @@ class Candidate:
     noun: str = ""
     determiner: str = ""
     modifiers: frozenset[str] = frozenset()
+    qualities: frozenset[str] = frozenset()
     roles: frozenset[str] = frozenset()
     owner: int | None = None
     number: Number | None = None
@@ -200,7 +202,7 @@ class Finder:
             post = self.lexicon.post(words)
             if post is not None and not post.plural:
                 start -= len(post.word.split())
-            elif self.lexicon.title(parse.words[start - 1]) is not None:
+            elif (title := self.lexicon.title(parse.words[start - 1])) and (title.kind != "modifier" or start < name.start):
                 start -= 1
             else:
                 break
@@ -236,6 +238,12 @@ class Finder:
             elif dep == "prep" and parse.lower[k] == "of" and c.owner is None:
                 c.owner = next((x for x in parse.children[k] if parse.deps[x] == "pobj"), None)
         c.modifiers = frozenset(modifiers)
+        if c.name is None and modifiers:
+            c.qualities = frozenset(
+                parse.lemmas[k]
+                for k in parse.children[c.root]
+                if k not in self.names and parse.deps[k] in {"amod", "compound", "nmod"} and parse.pos[k] in {"NOUN", "ADJ"}
+            )
         c.country = self._country(c)
         c.roles = self._roles(c, words)
 
@@ -258,27 +266,30 @@ class Finder:
 
     def _country(self, c: Candidate) -> str | None:
         """The code of the country that the name or one of its own modifiers stands for."""
-        parse = self.parse
-        if c.entry is not None and c.entry.country and not c.entry.weak:
+        if c.entry is not None and c.entry.country and not c.entry.weak and c.cls != "Person":
             return c.entry.country
-        own = [k for k in parse.children[c.root] if parse.deps[k] in {"amod", "compound", "nmod", "poss"}]
-        for prep in parse.children[c.root]:
-            if parse.deps[prep] == "prep" and parse.lower[prep] == "of":
-                own += [k for k in parse.children[prep] if parse.deps[k] == "pobj"]
-        for k in own:
+        for k in self._of_whom(c):
             name = self.names.get(k)
             code = self._code(name) if name is not None and not (c.head[0] <= k < c.head[1]) else None
             if code:
                 return code
-        if c.name is not None:
-            return next(
-                (
-                    code
-                    for k in range(*c.head)
-                    if (code := self.gazetteer.country_of(parse.words[k])) and len(parse.words[k]) > 1
-                ),
-                None,
-            )
+        return self._country_in_name(c.name) if c.name is not None and c.name.label != "PERSON" else None
+
+    def _of_whom(self, c: Candidate) -> list[int]:
+        """The words that may say whose something is: adjectives, possessors, what follows "of"."""
+        parse = self.parse
+        own = [k for k in parse.children[c.root] if parse.deps[k] in {"amod", "compound", "nmod", "poss"}]
+        for prep in parse.children[c.root]:
+            if parse.deps[prep] == "prep" and parse.lower[prep] == "of":
+                own += [k for k in parse.children[prep] if parse.deps[k] == "pobj"]
+        return own
+
+    def _country_in_name(self, name: Name) -> str | None:
+        """The country in a body's name: "the Bank of Ghana"."""
+        for k in range(name.start, name.end):
+            _, entries = self.gazetteer.longest(self.parse.words, k)
+            if entries and not entries[0].weak and entries[0].kind in {"country", "demonym"}:
+                return entries[0].country
         return None
 
     def _code(self, name: Name) -> str | None:
@@ -450,6 +461,10 @@ def _agree(found: Sequence[Candidate]) -> None:
         if c.name is not None:
             places[c.key].append(c)
     votes = {key: _averaged(members) for key, members in places.items()}
+    for key in [k for k, members in places.items() if members[0].is_acronym]:
+        for full in places:
+            if matching.is_acronym_of(key, full):
+                votes[key] = votes[full] = votes[key] + votes[full]
     parts = {part for key in votes if len(key) > 1 and classes.decide(votes[key]) == "Person" for part in _parts(key)}
     for key, members in places.items():
         if key in parts and not members[0].is_acronym:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.annotate.entries import Entry
 from kg.annotate.gazetteer import Gazetteer
+from kg.model import is_a
 from kg.rules.lexicon import Lexicon
 from kg.rules.nominals import Nominals
 from kg.syntax import NamedSpan, Parse
@@ -20,12 +21,15 @@ _OPENING = frozenset({"DT", "PRP$", "_SP", "``", "-LRB-", "HYPH", ":", ",", "CC"
 _CLOSING = frozenset({"POS", "_SP", "''", "``", ",", ".", ":", "HYPH", "-LRB-", "-RRB-", "CC", "IN", "DT"})
 #: Labels of things whose names are phrases with small words in them.
 _PHRASES = frozenset({"WORK_OF_ART", "LAW", "EVENT"})
+#: Labels that the model gives to any words with capitals.
+_DOUBTFUL = frozenset({"ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "FAC", "LAW"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PROPER = frozenset({"NNP", "NNPS"})
 #: Kinds of the gazetteer's entries that are places or stand for one.
 _PLACES = frozenset({"country", "capital", "region", "city", "water"})
 #: Plurals without an ending that bodies are named for.
 _PEOPLE = frozenset({"people", "women", "men", "children"})
+_MONTHS = frozenset({"April", "May", "June", "August"})
 #: How far behind a name its small head may stand: "the EastMed gas pipeline".
 _REACH = 3
 
@@ -60,6 +64,7 @@ class Names:
         self.lexicon = lexicon
         self.gazetteer = gazetteer
         self.directions = words.phrases.directions
+        self.headlines: frozenset[int] = frozenset()
         heads = words.name_heads
         self.heads = {
             **dict.fromkeys(heads.bodies, "ORG"),
@@ -70,7 +75,9 @@ class Names:
     def find(self, body: Sequence[tuple[int, int]], timed: frozenset[int]) -> list[Name]:
         """The names within the token ranges ``body``, in order; none begins in a time expression."""
         parse = self.parse
-        spans = self._joined([s for n in parse.names if n.label in LABELS for s in self._mended(n)])
+        self.headlines = headlines = _headlines(parse, body)
+        seen = [n for n in parse.names if n.label in LABELS and not (n.label in _DOUBTFUL and n.start in headlines)]
+        spans = self._joined([s for n in seen for s in self._mended(n)])
         amounts = timed | {i for n in parse.names if n.label in _AMOUNTS for i in range(n.start, n.end)}
         taken = {i: n for n in spans for i in range(n.start, n.end)}
         out: list[Name] = []
@@ -145,7 +152,7 @@ class Names:
             return Name(i, stop, label, entries)
         if seen is not None:
             return Name(i, seen.end, seen.label, entries if stop == seen.end else self._known(i, seen.end))
-        return None if i in amounts else self._unseen(i, end, taken)
+        return None if i in amounts or i in self.headlines else self._unseen(i, end, taken)
 
     def _divided(self, seen: NamedSpan, stop: int, entries: tuple[Entry, ...]) -> Name:
         """The model's name, or its beginning where that is a name of another kind that ran into it:
@@ -236,7 +243,7 @@ class Names:
     def _takes(self, name: Name, label: str) -> bool:
         """Whether a body, region or facility is called by such a name: a party by no country's."""
         first = name.entries[0] if name.entries and not name.entries[0].weak else None
-        if first is not None and first.kind == "demonym":
+        if first is not None and (first.kind == "demonym" or is_a(first.cls, "Organization")):
             return False
         if label == "LOC":
             return name.label != "PERSON" and (first is None or first.kind in _PLACES - {"country"})
@@ -290,6 +297,8 @@ class Names:
             start += 1
         while start < end and self._is_no_end(end - 1, phrase=phrase, only=end - start == 1):
             end -= 1
+        if label == "PERSON":
+            end = next((i for i in range(start + 1, end) if parse.pos[i] in {"AUX", "PRON"}), end)
         return start, end
 
     def _is_no_end(self, i: int, *, phrase: bool, only: bool) -> bool:
@@ -309,17 +318,29 @@ class Names:
         parse = self.parse
         best = start
         for i in range(start, min(start + 4, end - 1)):
-            post = self.lexicon.post(parse.lower[start : i + 1])
-            if self.lexicon.title(parse.words[i]) is not None or (post is not None and not post.weak):
+            if parse.lower[i] in self.lexicon.given and i + 1 < end:
+                break
+            post, person = self.lexicon.post(parse.lower[start : i + 1]), self.lexicon.people.get(parse.lower[i])
+            title = self.lexicon.title(parse.words[i])
+            if title is not None or (post is not None and not post.weak) or (person is not None and not person.plural):
                 best = i + 1
         return best
 
     def _completed(self, end: int, label: str) -> int:
         """Where a person's name ends that the model cut off after a particle: "Omar bin | Said"."""
         parse = self.parse
-        while label == "PERSON" and end < len(parse) and parse.words[end][:1].isupper() and parse.lower[end - 1] in self.lexicon.particles:
+        if label != "PERSON":
+            return end
+        while end < len(parse) and parse.words[end][:1].isupper() and parse.lower[end - 1] in self.lexicon.particles:
             end += 1
-        return end
+        return end + 1 if self._is_surname_of_month(end) else end
+
+    def _is_surname_of_month(self, i: int) -> bool:
+        """Whether a month behind a given name is a surname: "Prime Minister Ann | May said"."""
+        parse = self.parse
+        if i + 1 >= len(parse) or parse.words[i] not in _MONTHS or parse.words[i + 1][:1].isdigit():
+            return False
+        return parse.lower[i - 1] in self.lexicon.given and parse.tags[i] == "NNP"
 
     def _is_name(self, start: int, end: int, label: str) -> bool:
         """Whether what the model calls a name has a capital, and is no bare post or title."""
@@ -354,6 +375,16 @@ class Names:
             if post is not None and len(post.word.split()) >= stop - start:
                 return True
         return False
+
+
+def _headlines(parse: Parse, body: Sequence[tuple[int, int]]) -> frozenset[int]:
+    """The tokens of sentences whose every long word is capitalised: there a capital says nothing."""
+    out: set[int] = set()
+    for start, end in body:
+        words = [parse.words[i] for i in range(start, end) if parse.words[i].isalpha() and len(parse.words[i]) > 4]
+        if len(words) > 3 and all(w[0].isupper() for w in words) and parse.words[end - 1] not in {".", "!", "?"}:
+            out.update(range(start, end))
+    return frozenset(out)
 
 
 def _within(parse: Parse, i: int, head: int) -> int:

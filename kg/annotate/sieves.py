@@ -184,22 +184,32 @@ def predicate_nominal(chains: Chains) -> Iterator[Link]:
 
 
 def full_name(chains: Chains) -> Iterator[Link]:
-    """Surnames, given names and names with more or fewer words, of people: the last who bore it."""
-    people = [n for n, c in enumerate(chains.found) if c.name is not None and c.cls == "Person"]
+    """Surnames, given names and names with more or fewer words, of people. Of several that bear the
+    name it is the one who is nearest before and named most."""
     by_key: dict[matching.Key, list[int]] = defaultdict(list)
-    for n in people:
-        by_key[chains.found[n].key].append(n)
-    fuller = {key: [(k, how) for k in by_key if (how := _fuller(key, k))] for key in by_key}
-    for n in people:
-        best: tuple[bool, bool, int] | None = None
-        link: Link | None = None
-        for key, how in fuller[chains.found[n].key]:
-            for m in by_key[key]:
-                rank = (m < n, how != "part of the name", m if m < n else -m)
-                if (best is None or rank > best) and not chains.are_one(n, m) and chains.conflict(n, m) is None:
-                    best, link = rank, Link(n, m, how, 0.9 if m < n else 0.75)
-        if link is not None:
-            yield link
+    for n, c in enumerate(chains.found):
+        if c.name is not None and c.cls == "Person":
+            by_key[c.key].append(n)
+    for key, places in sorted(by_key.items(), key=lambda item: -len(item[0])):
+        bearers = [(other, how) for other in by_key if (how := _fuller(key, other))]
+        for chain in list(dict.fromkeys(chains.of(n).members[0] for n in places)):
+            mine = [n for n in places if chains.of(n).members[0] == chain]
+            ranked = sorted(
+                ((_claim(chains, mine, by_key[other], how), -by_key[other][0], how) for other, how in bearers), reverse=True
+            )
+            for _, first, how in ranked:
+                if chains.are_one(mine[0], -first) or chains.conflict(mine[0], -first) is None:
+                    yield Link(mine[0], -first, how, 0.9 if -first < mine[0] else 0.75)
+                    break
+
+
+def _claim(chains: Chains, places: list[int], bearings: list[int], how: str) -> float:
+    """How well those who are named in full at ``bearings`` can be meant at ``places``."""
+    score = 0.5 * len(bearings) + (0.0 if how == "part of the name" else 0.5)
+    for n in places:
+        before = [chains.found[n].sentence - chains.found[m].sentence for m in bearings if m < n]
+        score += 1.0 / (1 + min(before)) if before else 0.0
+    return score
 
 
 def _fuller(key: matching.Key, other: matching.Key) -> str | None:
@@ -236,8 +246,8 @@ def _shortening(chains: Chains, n: int, m: int) -> str | None:
     if "Country" in (a.cls, b.cls) or broad(a.cls) != broad(b.cls) or _are_known(a, b):
         return None
     if (a.cls == "Facility" or is_a(a.cls, "Organization")) and matching.is_part_of_name(a.key, b.key):
-        begins = b.key[: len(a.key)] == a.key
-        if not _is_only_head(chains, a.key) and not (begins and chains.lexicon.head(a.key, name=True) is not None):
+        other_kind = chains.lexicon.head(a.key, name=True) is not None and matching.head_of(a.key) != matching.head_of(b.key)
+        if not _is_only_head(chains, a.key) and not other_kind and not (a.entry is not None and not a.entry.weak):
             return "shorter name"
     return "another spelling" if matching.is_misspelt(a.key, b.key) else None
 
