@@ -154,7 +154,7 @@ class Parse:
         """Each token's distance from its root."""
         depths = [-1] * len(self.words)
         for i in range(len(self.words)):
-            path = []
+            path: list[int] = []
             at = i
             while depths[at] < 0 and self.heads[at] != at and at not in path[-1:]:
                 path.append(at)

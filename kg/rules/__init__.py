@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kg.rules import cues, lexicon, schema
+from kg.rules.cues import Cues
+from kg.rules.cues import load as load_cues
+from kg.rules.lexicon import Lexicon
+from kg.rules.lexicon import load as load_lexicon
+from kg.rules.schema import EventRules
+from kg.rules.schema import load as load_events
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +23,9 @@ class Rules:
     and modality.
     """
 
-    events: schema.EventRules
-    lexicon: lexicon.Lexicon
-    cues: cues.Cues
+    events: EventRules
+    lexicon: Lexicon
+    cues: Cues
 
 
 @lru_cache(maxsize=4)
@@ -29,4 +34,4 @@ def load(extra: Path | None = None) -> Rules:
 
     Raises ``RulesError`` that names the file and the line of what is wrong.
     """
-    return Rules(events=schema.load(extra), lexicon=lexicon.load(), cues=cues.load())
+    return Rules(events=load_events(extra), lexicon=load_lexicon(), cues=load_cues())

@@ -18,6 +18,7 @@ from kg.rules import toml
 FOLDER = Path(__file__).parent
 
 Kind = Literal["verb", "noun", "adjective"]
+_KINDS: tuple[tuple[Kind, str], ...] = (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives"))
 
 PLOVER = frozenset(
     """
@@ -264,7 +265,7 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
     toml.check_keys(source, table, _FRAME_KEYS, where, nth=nth)
     patterns = tuple(
         pattern(kind, text)
-        for kind, key in (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives"))
+        for kind, key in _KINDS
         for text in toml.strings(source, table.get(key, []), where, key, nth=nth)
     )
     if not patterns:
@@ -420,7 +421,7 @@ def _predicates(
         if root not in PLOVER:
             raise source.error(f'"{root}" is no root type of PLOVER{toml.closest(root, PLOVER)}', root)
         toml.check_keys(source, table, {"verbs", "nouns", "adjectives"}, root)
-        for kind, key in (("verb", "verbs"), ("noun", "nouns"), ("adjective", "adjectives")):
+        for kind, key in _KINDS:
             for text in toml.strings(source, table.get(key, []), root, key):
                 each = pattern(kind, text)
                 for lemma in sorted(each.words[each.head]):

@@ -200,7 +200,10 @@ def test_a_certain_context_changes_nothing(inner: Value) -> None:
     assert combine(CERTAIN, inner) == inner
 
 
-@given(st.lists(st.sampled_from(["He", "not", "may", "deny", "that", "fled", "plan", "no", "if", ","]), max_size=12), st.data())
+@given(
+    st.lists(st.sampled_from(["He", "not", "may", "deny", "that", "fled", "plan", "no", "if", ","]), max_size=12),
+    st.data(),
+)
 def test_any_tree_gets_a_value(words: list[str], data: st.DataObject) -> None:
     """No tree, however wrong, makes the judge fail."""
     labels = ["nsubj", "dobj", "ccomp", "advcl", "mark", "neg", "aux", "prep", "pobj", "conj", "acl", "relcl", "dep"]

@@ -23,7 +23,9 @@ def write(folder: Path, reporting: str, modality: str = "") -> Path:
 def test_the_shipped_cues_are_many_and_loaded_once() -> None:
     found = cues.load()
     assert found is cues.load()
-    acts = [e.act for table in (found.verbs, found.nouns) for ps in table.values() for p in ps for e in p.frames.values()]
+    acts = [
+        e.act for table in (found.verbs, found.nouns) for ps in table.values() for p in ps for e in p.frames.values()
+    ]
     assert len(found.verbs) > 500
     assert len(found.nouns) > 200
     assert {"Statement", "Denial", "Accusation", "Demand", "Belief", None} <= set(acts)
