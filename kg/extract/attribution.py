@@ -13,10 +13,11 @@ from dataclasses import replace
 from kg.extract import colons, nominal_cues, quotations, quoting, verbal_cues
 from kg.extract.candidates import Candidate
 from kg.extract.factuality import value_of
+from kg.extract.modifiers import own
 from kg.extract.reports import Report as Report
 from kg.extract.reports import Sourcing as Sourcing
 from kg.extract.reports import Tokens
-from kg.extract.scope import is_past
+from kg.extract.scope import UNSPECIFIED, is_open_question, is_past, is_whether
 from kg.extract.speakers import Material, can_speak, is_first_person, phrase, speaker
 from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
 from kg.rules.cues import CERTAIN, Cues, Effect, Value
@@ -170,10 +171,25 @@ def _content_value(material: Material, candidate: Candidate) -> Value:
         return CERTAIN
     if candidate.source is not None and candidate.effect.named is not None:
         return candidate.effect.named
-    value, _ = value_of(material.parse, candidate.cue, material.cues)
+    if (asked := _asked(material.parse, candidate)) is not None:
+        return asked
+    if material.parse.pos[candidate.cue] in {"NOUN", "PROPN"}:
+        value, _ = own(material.parse, candidate.cue, material.cues)
+    else:
+        value, _ = value_of(material.parse, candidate.cue, material.cues)
     if value.polarity == "positive" and value.certainty != "unspecified":
         value = Value("positive", "certain")
     return candidate.effect.of(value, past=is_past(material.parse, candidate.cue))
+
+
+def _asked(parse: Parse, candidate: Candidate) -> Value | None:
+    """What an indirect question leaves open, and what it takes for given: "asked whether", "asked why"."""
+    clause = parse.child(candidate.cue, "ccomp") if candidate.frame == "clause" else None
+    if clause is None or clause < candidate.cue:
+        return None
+    if is_whether(parse, clause):
+        return UNSPECIFIED
+    return CERTAIN if candidate.effect.act == "Question" and is_open_question(parse, clause) else None
 
 
 def _relays(material: Material, token: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extract.candidates import Found, Frames, clause_top
-from kg.extract.scope import clause_kind
+from kg.extract.scope import addressee, clause_kind
 from kg.rules.cues import FRAMES
 from kg.syntax import NOMINAL, OBJECTS, PASSIVE_SUBJECTS, Parse
 
@@ -91,15 +91,15 @@ def _host(parse: Parse, v: int) -> int | None:
 
 def _infinitive(parse: Parse, v: int, frames: Frames) -> Found:
     for c in parse.children[v]:
-        if parse.deps[c] in {"xcomp", "ccomp"} and c > v and clause_kind(parse, c) == "infinitive":
+        asked = parse.deps[c] == "advcl" and addressee(parse, v, c) is not None
+        if (asked or parse.deps[c] in {"xcomp", "ccomp"}) and c > v and clause_kind(parse, c) == "infinitive":
             content = _infinitive_tokens(parse, c)
             for o in parse.children[v]:
                 passive = parse.is_passive(v) and parse.deps[o] in PASSIVE_SUBJECTS
                 if (parse.deps[o] in OBJECTS or passive) and parse.lower[o] != "it":
                     content.update(parse.subtree(o))
-            for at in parse.children[v]:  # "called on Italy to leave"
-                if parse.deps[at] == "prep" and v < at < c and parse.lower[at] in {"on", "upon"}:
-                    content.update(t for o in parse.with_dep(at, "pobj") for t in parse.subtree(o))
+            if (at := addressee(parse, v, c)) is not None:
+                content.update(t for o in parse.with_dep(at, "pobj") for t in parse.subtree(o))
             return content, frames["infinitive"]
     return set(), None
 

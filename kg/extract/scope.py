@@ -90,9 +90,9 @@ def is_content_clause(parse: Parse, c: int) -> bool:
     first = parse.edges[c][0]
     if parse.lower[first] != "that":
         return parse.deps[c] != "relcl"
-    if parse.deps[c] != "relcl" or parse.deps[first] == "mark":
-        return True
-    return parse.deps[first] in OBJECTS and parse.lemmas[c] not in _DOING_WITH_WORDS
+    if parse.deps[first] in OBJECTS:
+        return parse.lemmas[c] not in _DOING_WITH_WORDS
+    return parse.deps[c] != "relcl" or parse.deps[first] == "mark"
 
 
 def is_subjunctive(parse: Parse, i: int) -> bool:
@@ -104,7 +104,7 @@ def is_subjunctive(parse: Parse, i: int) -> bool:
     return parse.tags[first] == "VB" and parse.lemmas[first] != "do"
 
 
-def _is_open_question(parse: Parse, i: int) -> bool:
+def is_open_question(parse: Parse, i: int) -> bool:
     """Whether a clause asks for someone, a time, a place or a reason of what it takes for given."""
     return any(
         parse.lower[c] in {"who", "why", "when", "where", "how"}
@@ -112,6 +112,12 @@ def _is_open_question(parse: Parse, i: int) -> bool:
         and parse.deps[c] in {"nsubj", "nsubjpass", "advmod"}
         for c in parse.children[i]
     )
+
+
+def addressee(parse: Parse, verb: int, infinitive: int) -> int | None:
+    """The preposition before whoever is asked to do something: "called *on* them to", "pleaded *with* them to"."""
+    prepositions = [c for c in parse.with_dep(verb, "prep") if verb < c < infinitive]
+    return next((c for c in prepositions if parse.lower[c] in {"on", "upon", "to", "with", "for"}), None)
 
 
 def is_definite(parse: Parse, i: int) -> bool:
@@ -165,7 +171,7 @@ def _complement(step: Step) -> Outcome:
     kind = clause_kind(parse, child)
     if kind == "clause" and is_whether(parse, child):
         return UNSPECIFIED, (("whether", "indirect question"),)
-    if kind == "clause" and _is_open_question(parse, child):
+    if kind == "clause" and is_open_question(parse, child):
         return CERTAIN, ()  # "asked why he left": he did
     if kind == "clause" and is_subjunctive(parse, child):
         return UNSPECIFIED, ((parse.lower[child], "subjunctive"),)
@@ -188,7 +194,8 @@ def _adverbial(step: Step) -> Outcome:
             if phrase is not None:
                 return _marked(step, phrase.effect, parse.lower[mark])
     if is_infinitive(parse, child):
-        found = _lexical(step, "infinitive") if parse.is_passive(step.head) else None
+        asked = parse.is_passive(step.head) or addressee(parse, step.head, child) is not None
+        found = _lexical(step, "infinitive") if asked else None
         return found or _purpose(step)
     if _is_inverted(parse, child):
         return UNSPECIFIED, (("inversion", "condition"),)
@@ -315,7 +322,8 @@ def _prepositional(step: Step) -> Outcome:
         above = parse.heads[above]
     outer = step._replace(head=above)
     if parse.pos[step.child] in _VERBAL and parse.deps[step.child] == "pcomp":
-        return _lexical(outer, parse.lower[prep]) or _gerund(step)
+        found = _lexical(outer, parse.lower[prep])
+        return found if found is not None and found[0] != CERTAIN else _gerund(step)
     found = _lexical(outer, parse.lower[prep])
     if found is not None and parse.lower[prep] == "from" and is_definite(parse, step.child):
         found = None  # "banned from *the election*": it is held all the same

@@ -13,7 +13,8 @@ _SPEAKING_CLASSES = ("Person", "Group", "Organization", "Country", "City", "Regi
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _PEOPLE_PRONOUNS = frozenset(
     "he she they we i you who someone everyone many some others several most few one another both all those "
-    "anyone everybody somebody him her them us me himself herself themselves nobody none neither each whoever".split()
+    "anyone everybody somebody him her them us me his their whose your himself herself themselves "
+    "nobody none neither each whoever".split()
 )
 #: Endings of nouns for people that do something.
 _AGENTIVE = (
