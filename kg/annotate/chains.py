@@ -51,9 +51,7 @@ class Chains:
         self.found = found
         self.lexicon = resources.lexicon
         self.gazetteer = resources.gazetteer
-        self.phrases = resources.nominals.phrases
-        self.verbs = resources.nominals.verbs
-        self.synonyms = resources.nominals.synonyms.sets
+        self.words = resources.nominals
         self.at_root = {c.root: n for n, c in enumerate(found)}
         self._home = list(range(len(found)))
         self._chains = {n: _chain_of(n, c) for n, c in enumerate(found)}
@@ -84,6 +82,13 @@ class Chains:
             if reason is not None:
                 return reason
         return None
+
+    def inside(self, c: Candidate) -> Iterator[int]:
+        """The mentions directly before a mention's head or behind "of" and "in": "the Oslo police"."""
+        parse = self.parse
+        own = [k for k in parse.children[c.root] if parse.deps[k] in {"amod", "compound", "nmod", "poss"}]
+        own += [k for p in parse.children[c.root] if parse.lower[p] in {"of", "in"} for k in parse.children[p]]
+        yield from (n for k in own if (n := self.at_root.get(k)) is not None)
 
     def are_apart(self, one: Chain, other: Chain) -> bool:
         """Whether the text has mentions of both side by side, or one inside the other."""
@@ -157,10 +162,10 @@ def _pairs_apart(parse: Parse, found: Sequence[Candidate], at_root: dict[int, in
             if outer.tokens[0] <= c.root < outer.tokens[1] and not _may_nest(parse, outer, c):
                 keep(m, n)
         open_.append(n)
-        for other in _beside(parse, c):
-            m = at_root.get(other)
-            if m is not None and m != n:
-                keep(m, n)
+        for k in _beside(parse, c):
+            other = at_root.get(k)
+            if other is not None and other != n:
+                keep(other, n)
     return apart
 
 

@@ -118,7 +118,11 @@ def _by_head(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[
 
 def _by_given_name(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
     words = parse.lower[name.start : name.end]
-    if 1 < len(words) < 6 and (words[0] in lexicon.given or words[0] in lexicon.family) and words[-1] not in lexicon.heads:
+    if (
+        1 < len(words) < 6
+        and (words[0] in lexicon.given or words[0] in lexicon.family)
+        and words[-1] not in lexicon.heads
+    ):
         yield Vote("Person", 1.5 if name.label in {"PERSON", ""} else 2.5, "a given name")
 
 

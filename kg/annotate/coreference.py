@@ -19,10 +19,10 @@ def resolve(
     Pronouns without an antecedent are left out: unresolved rather than wrong.
     """
     chains = Chains(parse, found, resources)
-    for sieve in sieves.SIEVES:
+    for sieve in sieves.BEFORE_PRONOUNS:
         for link in sieve(chains):
             chains.join(link)
-    for link in pronouns.resolve(chains, speakers.find(parse, chains.verbs)):
+    for link in pronouns.resolve(chains, speakers.find(parse, chains.words.verbs)):
         chains.join(link)
     for sieve in sieves.AFTER_PRONOUNS:
         for link in sieve(chains):

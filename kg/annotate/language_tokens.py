@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from kg.rules import nominals
 
-_STRAIGHT = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‹": "'", "›": "'"}  # noqa: RUF001
-_CURLY = str.maketrans({"’": "'", "‘": "'"})  # noqa: RUF001
+_STRAIGHT = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‹": "'", "›": "'"}
+_CURLY = str.maketrans({"’": "'", "‘": "'"})
 _DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*([^\W\d_a-z][^\n]{0,70}?)[ \t]*(?:\([^)\n]{2,30}\)[ \t]*)?(?:[\u2014\u2013]|--|[ \t]-)[ \t]*(?=[^\s])"
+    r"(?:^|\n)[ \t]*([^\W\d_a-z][^\n]{0,70}?)[ \t]*"  # the place, with small letters in it perhaps
+    r"(?:\([^)\n]{2,30}\)[ \t]*)?"  # the agency
+    r"(?:[\u2014\u2013]|--|[ \t]-)[ \t]*(?=[^\s])"
 )
-
-
 #: Whose words follow, in a transcript: "MINISTER BO: We ..."
 _SPEAKER = re.compile(r"(?:^|\n)[ \t]*([^\W\d_a-z][^\na-z:]{2,60}):\s")
 

@@ -56,7 +56,9 @@ def close_apposition(parse: Parse) -> None:
         noun, verb = start - 1, parse.heads[i]
         if noun < 0 or parse.tags[noun] != "NN":
             continue
-        rival = any(parse.heads[j] == verb and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(max(0, start - 25), start))
+        rival = any(
+            parse.heads[j] == verb and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(max(0, start - 25), start)
+        )
         if rival and parse.heads[noun] != i:
             parse.heads[i], parse.deps[i] = noun, "appos"
 

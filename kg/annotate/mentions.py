@@ -125,7 +125,9 @@ class Finder:
             if not name.nested or name.end - 1 in roots:
                 continue
             i = name.end - 1
-            candidate = Candidate(i, (name.start, name.end), (name.start, name.end), "name", "Thing", sentence_of[i], name=name)
+            candidate = Candidate(
+                i, (name.start, name.end), (name.start, name.end), "name", "Thing", sentence_of[i], name=name
+            )
             candidate.entry = name.entries[0] if name.entries else None
             self._set_key(candidate, name)
             candidate.determiner = "bare"
@@ -202,7 +204,9 @@ class Finder:
             post = self.lexicon.post(words)
             if post is not None and not post.plural:
                 start -= len(post.word.split())
-            elif (title := self.lexicon.title(parse.words[start - 1])) and (title.kind != "modifier" or start < name.start):
+            elif (title := self.lexicon.title(parse.words[start - 1])) and (
+                title.kind != "modifier" or start < name.start
+            ):
                 start -= 1
             else:
                 break
@@ -242,7 +246,9 @@ class Finder:
             c.qualities = frozenset(
                 parse.lemmas[k]
                 for k in parse.children[c.root]
-                if k not in self.names and parse.deps[k] in {"amod", "compound", "nmod"} and parse.pos[k] in {"NOUN", "ADJ"}
+                if k not in self.names
+                and parse.deps[k] in {"amod", "compound", "nmod"}
+                and parse.pos[k] in {"NOUN", "ADJ"}
             )
         c.country = self._country(c)
         c.roles = self._roles(c, words)
@@ -424,7 +430,9 @@ class Finder:
     def _is_formal_object(self, i: int, verb: int) -> bool:
         """ "made it clear that", "find it hard to": the clause behind is what is meant."""
         after = [c for c in self.parse.children[verb] if c > i]
-        return any(self.parse.deps[c] == "oprd" for c in after) and any(self.parse.deps[c] in {"ccomp", "xcomp"} for c in after)
+        return any(self.parse.deps[c] == "oprd" for c in after) and any(
+            self.parse.deps[c] in {"ccomp", "xcomp"} for c in after
+        )
 
     def _has_clause(self, i: int) -> bool:
         return any(self.parse.deps[c] in {"ccomp", "xcomp", "advcl", "relcl", "csubj"} for c in self.parse.children[i])
@@ -477,11 +485,7 @@ def _agree(found: Sequence[Candidate]) -> None:
 def _without_short_forms(found: Sequence[Candidate]) -> list[Candidate]:
     """The mentions without those inside a name of their own class: short forms of the whole."""
     outer = {i: c for c in found if c.name is not None and not c.name.nested for i in range(*c.head)}
-    return [
-        c
-        for c in found
-        if c.name is None or not c.name.nested or _is_other(c, outer.get(c.root))
-    ]
+    return [c for c in found if c.name is None or not c.name.nested or _is_other(c, outer.get(c.root))]
 
 
 def _is_other(c: Candidate, outer: Candidate | None) -> bool:

@@ -68,5 +68,9 @@ def _acts(c: Candidate, parse: Parse, words: Nominals) -> bool:
         above = parse.heads[head]
         if parse.deps[head] == "agent":
             return True
-        return parse.pos[above] == "NOUN" and parse.lemmas[above] in words.countries.affairs and parse.lower[head] in {"with", "between", "against", "on", "by"}
+        return (
+            parse.pos[above] == "NOUN"
+            and parse.lemmas[above] in words.countries.affairs
+            and parse.lower[head] in {"with", "between", "against", "on", "by"}
+        )
     return False

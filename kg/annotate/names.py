@@ -13,9 +13,7 @@ from kg.rules.nominals import Nominals
 from kg.syntax import NamedSpan, Parse
 
 #: The model's labels that name an entity; the others are times, amounts and numbers.
-LABELS = frozenset(
-    {"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"}
-)
+LABELS = frozenset({"PERSON", "NORP", "FAC", "ORG", "GPE", "LOC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "LANGUAGE"})
 _AMOUNTS = frozenset({"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"})
 _OPENING = frozenset({"DT", "PRP$", "_SP", "``", "-LRB-", "HYPH", ":", ",", "CC", "IN", "''", "RB", "POS"})
 _CLOSING = frozenset({"POS", "_SP", "''", "``", ",", ".", ":", "HYPH", "-LRB-", "-RRB-", "CC", "IN", "DT"})
@@ -91,9 +89,7 @@ class Names:
                 i = name.end if name is not None else i + 1
         return self._with_repeated(out, body, amounts)
 
-    def _with_repeated(
-        self, found: list[Name], body: Sequence[tuple[int, int]], amounts: frozenset[int]
-    ) -> list[Name]:
+    def _with_repeated(self, found: list[Name], body: Sequence[tuple[int, int]], amounts: frozenset[int]) -> list[Name]:
         """The names, and where their words stand again: alone where the model did not see them, or
         inside longer names ("the Warhol Museum" speaks of Warhol too)."""
         parse = self.parse
@@ -205,14 +201,18 @@ class Names:
         start = self._left_edge(name, max(low, after))
         if start < name.start:
             region = self._is_place(name)
-            name = Name(start, name.end, "LOC" if region else name.label, () if region else self._known(start, name.end))
+            name = Name(
+                start, name.end, "LOC" if region else name.label, () if region else self._known(start, name.end)
+            )
         return self._with_head(name, high)
 
     def _left_edge(self, name: Name, low: int) -> int:
         parse = self.parse
         start = name.start
         if self._is_place(name):
-            while start > low and (parse.lower[start - 1] in self.directions or self._is_hyphen_in_direction(start - 1)):
+            while start > low and (
+                parse.lower[start - 1] in self.directions or self._is_hyphen_in_direction(start - 1)
+            ):
                 start -= 1
         elif name.label == "ORG":
             while start > low and parse.words[start - 1][:1].isupper() and parse.pos[start - 1] in {"ADJ", "PROPN"}:

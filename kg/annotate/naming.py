@@ -78,10 +78,7 @@ def _is_name(chains: Chains, chain: Chain, c: Candidate) -> bool:
         return False
     if c.determiner in {"indef", "quant", "other", "none"}:
         return False
-    parse = chains.parse
-    own = [k for k in parse.children[c.root] if parse.deps[k] in {"amod", "compound", "nmod", "poss"}]
-    own += [k for p in parse.children[c.root] if parse.lower[p] in {"of", "in"} for k in parse.children[p]]
-    inside = [chains.found[n] for k in own if (n := chains.at_root.get(k)) is not None]
+    inside = (chains.found[n] for n in chains.inside(c))
     return any(a.name is not None and a.cls not in {"Person", "Group", "Thing"} for a in inside)
 
 
@@ -154,7 +151,7 @@ def _is_source(chains: Chains, chain: Chain, members: Sequence[Candidate]) -> bo
             return True
         person = lexicon.person(parse.lower[c.tokens[0] : c.root + 1])
         verb = parse.heads[c.root]
-        speaks = parse.deps[c.root] == "nsubj" and parse.lemmas[verb] in chains.verbs.speaking
+        speaks = parse.deps[c.root] == "nsubj" and parse.lemmas[verb] in chains.words.verbs.speaking
         if (
             person is not None
             and person.source

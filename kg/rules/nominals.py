@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from kg.model import ENTITY_CLASSES
 from kg.rules import toml
 
 _FILE = Path(__file__).with_name("nominals.toml")
@@ -24,12 +26,15 @@ class Hyphens:
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """Nouns that name nothing: in fixed phrases, as measures, as quantities of something else;
-    and adjectives that say which one of several."""
+    words that tell one thing from another; and nouns and words of names."""
 
     idioms: frozenset[str]
     measures: frozenset[str]
     quantities: frozenset[str]
-    ordinals: frozenset[str]
+    telling: frozenset[str]
+    kinds: frozenset[str]
+    bare_bodies: frozenset[str]
+    common: frozenset[str]
     directions: frozenset[str]
 
 
@@ -62,22 +67,21 @@ class Countries:
 
 
 @dataclass(frozen=True, slots=True)
-class Synonyms:
-    """Sets of nouns that take one another up, by each of their nouns."""
-
-    sets: dict[str, frozenset[str]]
-
-
-@dataclass(frozen=True, slots=True)
 class Nominals:
-    """The content of ``nominals.toml``, one attribute a table."""
+    """The content of ``nominals.toml``, one attribute a table.
+
+    ``generic`` maps a noun to the class that it stands for, ``somebody`` to a gender;
+    ``synonyms`` maps a noun to all those that take it up.
+    """
 
     hyphens: Hyphens
     phrases: Phrases
     name_heads: NameHeads
     verbs: Verbs
     countries: Countries
-    synonyms: Synonyms
+    generic: dict[str, str]
+    somebody: dict[str, str]
+    synonyms: dict[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +98,8 @@ def load() -> Nominals:
         name_heads=NameHeads(**_words(source, raw, "name_heads", NameHeads)),
         verbs=Verbs(**_words(source, raw, "verbs", Verbs)),
         countries=Countries(**_words(source, raw, "countries", Countries)),
+        generic=_by_word(source, raw, "generic", ENTITY_CLASSES),
+        somebody=_by_word(source, raw, "somebody", ("male", "female")),
         synonyms=_synonyms(source, raw.get("synonyms", {})),
     )
 
@@ -109,11 +115,18 @@ def _words(source: toml.Source, raw: dict[str, Any], table: str, kind: type) -> 
     return {key: frozenset(toml.strings(source, content[key], table, key)) for key in known}
 
 
-def _synonyms(source: toml.Source, table: dict[str, Any]) -> Synonyms:
+def _by_word(source: toml.Source, raw: dict[str, Any], table: str, known: Collection[str]) -> dict[str, str]:
+    """A table's words, each with the key that lists it."""
+    content = raw.get(table, {})
+    toml.check_keys(source, content, known, table)
+    return {word: key for key, words in content.items() for word in toml.strings(source, words, table, key)}
+
+
+def _synonyms(source: toml.Source, table: dict[str, Any]) -> dict[str, frozenset[str]]:
     toml.check_keys(source, table, ["sets"], "synonyms")
     out: dict[str, frozenset[str]] = {}
     for row in table.get("sets", []):
         words = toml.strings(source, row, "synonyms", "sets")
         for word in words:
             out[word] = out.get(word, frozenset()) | frozenset(words)
-    return Synonyms(out)
+    return out

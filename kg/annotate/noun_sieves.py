@@ -1,0 +1,292 @@
+"""Sieves for nouns: "the ministry", "the country", "his wife", "the vessel"."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg.annotate import matching
+from kg.annotate.chains import Chain, Chains, Link
+from kg.annotate.mentions import Candidate
+from kg.model import is_a
+
+_DEFINITE = frozenset({"def", "dem"})
+
+
+def same_noun(chains: Chains) -> Iterator[Link]:
+    """A definite noun and the last phrase before it with that noun and no other qualities."""
+    last: dict[str, list[int]] = defaultdict(list)
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or not c.noun:
+            continue
+        if c.determiner in _DEFINITE:
+            for m in reversed(last[c.noun]):
+                if _may_be_same(chains, chains.found[m], c) and chains.conflict(n, m) is None:
+                    yield Link(n, m, "same noun", 0.8)
+                    break
+        last[c.noun].append(n)
+
+
+def _may_be_same(chains: Chains, a: Candidate, b: Candidate) -> bool:
+    """Whether the later phrase b can take up a: nothing new in it, nothing that tells them apart."""
+    if a.determiner in {"none", "other"} or (a.number and b.number and a.number != b.number):
+        return False
+    if a.cls == "Thing" and b.sentence - a.sentence > 12:
+        return False
+    new = b.modifiers - a.modifiers
+    if a.determiner in _DEFINITE and b.modifiers == a.modifiers and _owner_text(chains, a) == _owner_text(chains, b):
+        return True
+    if _has_owner(chains, b) and _owner_text(chains, a) != _owner_text(chains, b):
+        return False
+    return not (new or (a.modifiers - b.modifiers) & chains.words.phrases.telling)
+
+
+def _has_owner(chains: Chains, c: Candidate) -> bool:
+    return c.owner is not None or c.tokens[1] > c.root + 1
+
+
+def _owner_text(chains: Chains, c: Candidate) -> str:
+    """What stands behind the head, and whose it is: "of the treaty"."""
+    parse = chains.parse
+    return " ".join(parse.lower[c.root + 1 : c.tokens[1]])
+
+
+def same_owner(chains: Chains) -> Iterator[Link]:
+    """ "his wife" and "Jo's wife": one noun, owners that are one."""
+    last: dict[str, list[int]] = defaultdict(list)
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or c.owner is None or c.determiner not in {"poss", "def"}:
+            continue
+        owner = chains.at_root.get(c.owner)
+        if owner is None:
+            continue
+        for m in reversed(last[c.noun]):
+            a = chains.found[m]
+            theirs = chains.at_root.get(a.owner) if a.owner is not None else None
+            if theirs is not None and chains.are_one(owner, theirs) and not _differ(a, c, chains):
+                yield Link(n, m, "same owner", 0.85)
+                break
+        last[c.noun].append(n)
+
+
+def _differ(a: Candidate, b: Candidate, chains: Chains) -> bool:
+    ignored = {chains.parse.lemmas[x.owner] for x in (a, b) if x.owner is not None}
+    return bool((a.modifiers ^ b.modifiers) - ignored) or (a.number != b.number)
+
+
+def synonym(chains: Chains) -> Iterator[Link]:
+    """ "the vessel" and the last ship before it: nouns that take one another up."""
+    sets = chains.words.synonyms
+    recent: list[int] = []
+    for n, c in enumerate(chains.found):
+        others = sets.get(c.noun) if c.kind == "nominal" else None
+        if others is None:
+            continue
+        if (
+            c.determiner in _DEFINITE
+            and len(chains.of(n).members) == 1
+            and not c.modifiers
+            and not _has_owner(chains, c)
+        ):
+            for m in reversed(recent):
+                a = chains.found[m]
+                if c.sentence - a.sentence > 4:
+                    break
+                if (
+                    a.noun in others
+                    and a.noun != c.noun
+                    and a.determiner not in {"none", "other", "quant"}
+                    and a.number == c.number
+                ):
+                    yield Link(n, m, "another word for it", 0.6)
+                    break
+        recent.append(n)
+
+
+def bare_body(chains: Chains) -> Iterator[Link]:
+    """ "police", "parliament" without an article: the one that the text speaks of."""
+    last: dict[str, int] = {}
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or c.noun not in chains.words.phrases.bare_bodies or c.modifiers or c.owner is not None:
+            continue
+        if c.determiner not in {"bare", "def"}:
+            continue
+        bearers = [chain for chain in chains if _is_body_called(chains, chain, c.noun)]
+        if len(bearers) == 1:
+            yield Link(n, bearers[0].members[0], "the one of that name", 0.7)
+        elif not bearers and c.noun in last:
+            yield Link(n, last[c.noun], "same noun", 0.7)
+        last[c.noun] = n
+
+
+def _is_body_called(chains: Chains, chain: Chain, noun: str) -> bool:
+    """Whether the chain is a body with a name of its own that has the noun: "Oslo police"."""
+    if not is_a(chain.cls, "Organization"):
+        return False
+    members = [chains.found[m] for m in chain.members]
+    return any(noun in key for key in chain.keys) or any(
+        c.noun == noun and any(chains.found[m].name is not None for m in chains.inside(c)) for c in members
+    )
+
+
+def same_words(chains: Chains) -> Iterator[Link]:
+    """ "local media" and "local media": bodies and groups in the very same words."""
+    last: dict[str, int] = {}
+    for n, c in enumerate(chains.found):
+        if (
+            c.kind == "nominal"
+            and c.determiner == "bare"
+            and c.modifiers
+            and (c.cls == "Group" or is_a(c.cls, "Organization"))
+        ):
+            text = " ".join(chains.parse.lower[c.tokens[0] : c.tokens[1]])
+            if text in last:
+                yield Link(n, last[text], "same words", 0.6)
+            last[text] = n
+
+
+def role_of_name(chains: Chains) -> Iterator[Link]:
+    """ "the ambassador", "the ministry": a definite noun that a named chain is called by."""
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or c.determiner not in _DEFINITE or not chains.of(n).nominal:
+            continue
+        m = _bearer(chains, n, c)
+        if m is not None:
+            yield Link(n, m, "called so before", 0.75)
+
+
+def _bearer(chains: Chains, n: int, c: Candidate) -> int | None:
+    """The last mention before of a chain whose names or titles have the noun."""
+    seen: set[int] = set()
+    for m in range(n - 1, -1, -1):
+        chain = chains.of(m)
+        if chain.members[0] in seen or chain.nominal:
+            continue
+        seen.add(chain.members[0])
+        if _is_called(chains, chain, c) and chains.conflict(n, m) is None:
+            return m
+    return None
+
+
+def _is_called(chains: Chains, chain: Chain, c: Candidate) -> bool:
+    noun = c.noun
+    in_name = chain.cls != "Person" and any(noun == matching.head_of(key) for key in chain.keys)
+    if not in_name and noun not in chain.roles:
+        return False
+    known = {w for key in chain.keys for w in key} | chain.roles
+    for m in chain.members:
+        known |= chains.found[m].modifiers
+        known |= {w for r in chains.found[m].roles for w in r.split()}
+    new = {w for w in c.modifiers if w not in known and chains.gazetteer.country_of(w) is None}
+    return not new
+
+
+def generic(chains: Chains) -> Iterator[Link]:
+    """ "the country", "the city", "the company": the last named one of that class that is prominent."""
+    for n, c in enumerate(chains.found):
+        wanted = chains.words.generic.get(c.noun) if c.kind == "nominal" else None
+        if wanted is None or not chains.of(n).nominal or c.modifiers - _WHOLE or c.number == "plur":
+            continue
+        if c.determiner not in _DEFINITE or _has_owner(chains, c):
+            continue
+        m = _last_of_class(chains, n, wanted, c.sentence)
+        if m is not None:
+            yield Link(n, m, f"the last {wanted}", 0.6)
+
+
+_WHOLE = frozenset({"whole", "entire"})
+
+
+def _last_of_class(chains: Chains, n: int, wanted: str, sentence: int) -> int | None:
+    best: tuple[float, int] | None = None
+    for m in range(n - 1, -1, -1):
+        distance = sentence - chains.found[m].sentence
+        if distance > 6 and best is not None:
+            break
+        chain = chains.of(m)
+        if chain.nominal or not _fits_class(chain.cls, wanted) or chains.conflict(n, m) is not None:
+            continue
+        weight = math.log1p(sum(1 for k in chain.members if k < n)) - distance + _standing(chains, chains.found[m])
+        best = max(best or (weight, m), (weight, m))
+    return best[1] if best else None
+
+
+def _standing(chains: Chains, c: Candidate) -> float:
+    """How prominent a place of the text makes what stands there: a subject and what it is of, not
+    an adjective or a noun in front of another."""
+    parse = chains.parse
+    dep = parse.deps[c.root]
+    if c.adjective or dep in {"compound", "amod", "nmod"}:
+        return -1.5
+    if dep in {"nsubj", "nsubjpass"}:
+        return 1.0
+    above = parse.heads[parse.heads[c.root]] if dep == "pobj" else parse.heads[c.root]
+    return (
+        0.7
+        if dep in {"pobj", "poss"} and parse.deps[above] in {"nsubj", "nsubjpass"}
+        else 0.3
+        if dep == "pobj"
+        else 0.0
+    )
+
+
+def _fits_class(cls: str, wanted: str) -> bool:
+    if wanted == "Company":
+        return cls in {"Company", "Organization", "NewsOutlet"}
+    return (
+        is_a(cls, wanted)
+        if wanted != "Organization"
+        else cls in {"Organization", "PoliticalParty", "InternationalOrganization"}
+    )
+
+
+def somebody(chains: Chains) -> Iterator[Link]:
+    """ "the man", "the girl": the last person of that gender, unless others stand between."""
+    for n, c in enumerate(chains.found):
+        gender = chains.words.somebody.get(c.noun) if c.kind == "nominal" else None
+        if (
+            gender is None
+            or c.determiner not in _DEFINITE
+            or c.number == "plur"
+            or not chains.of(n).nominal
+            or c.modifiers
+        ):
+            continue
+        for m in range(n - 1, -1, -1):
+            a = chains.found[m]
+            if c.sentence - a.sentence > 2:
+                break
+            if a.cls == "Person" and a.number != "plur" and chains.conflict(n, m) is None:
+                yield Link(n, m, f"the last {gender} person", 0.5)
+                break
+
+
+def same_mission(chains: Chains) -> Iterator[Link]:
+    """Embassies and consulates of one country in one place, as far as each mention says it."""
+    missions = [n for n, c in enumerate(chains.found) if c.cls == "Embassy" and c.number != "plur"]
+    for at, n in enumerate(missions):
+        for m in reversed(missions[:at]):
+            if chains.found[n].noun == chains.found[m].noun and not chains.are_one(n, m):
+                mine, theirs = _ties(chains, n), _ties(chains, m)
+                both = [k for k in mine if k in theirs]
+                if both and all(mine[k] & theirs[k] for k in both) and chains.conflict(n, m) is None:
+                    yield Link(n, m, "mission of one country or in one place", 0.8)
+                    break
+
+
+def _ties(chains: Chains, n: int) -> dict[str, set[int]]:
+    """The chains of the country whose mission it is ("of") and of the place where it is ("in")."""
+    out: dict[str, set[int]] = {}
+    parse = chains.parse
+    for k in chains.of(n).members:
+        c = chains.found[k]
+        before = [x for x in parse.children[c.root] if parse.deps[x] in {"amod", "compound", "nmod", "poss"}]
+        behind = [x for p in parse.children[c.root] if parse.lower[p] in {"in", "at"} for x in parse.children[p]]
+        for x in before + behind:
+            m = chains.at_root.get(x)
+            if m is None or not is_a(chains.of(m).cls, "Place"):
+                continue
+            of = chains.of(m).cls == "Country" and x in before
+            out.setdefault("of" if of else "in", set()).add(chains.of(m).members[0])
+    return out
