@@ -270,6 +270,8 @@ class Parse:
             if c < i:
                 if dep not in {"punct", "cc", "preconj", "advcl", "parataxis", "mark", "nsubj", "aux", "cop"}:
                     left = min(left, self.edges[c][0])
+            elif dep == "prep" and self._belongs_to_verb(i, c):
+                continue
             elif dep in {"prep", "nummod", "case", "nmod", "compound", "amod", "npadvmod", "poss"}:
                 right = max(right, self._stop_before_clause(c))
         while left < i and (self.pos[left] in {"PUNCT", "SPACE", "CCONJ"} and self.words[left] not in {'"', "“", "‘"}):
@@ -277,6 +279,12 @@ class Parse:
         while right > i and self.pos[right] in {"PUNCT", "SPACE"} and self.words[right] not in {'"', "”", "’"}:
             right -= 1
         return left, right + 1
+
+    def _belongs_to_verb(self, noun: int, prep: int) -> bool:
+        """Whether a phrase that the parser hung on a person's name says something of the event: "met
+        *Bo* in Rome". Names are not narrowed down by where or when."""
+        name = self.name_at.get(noun)
+        return name is not None and name.label == "PERSON" and self.lower[prep] != "of"
 
     def _stop_before_clause(self, c: int) -> int:
         """The last token of ``c``'s subtree before any relative clause or apposition in it."""
@@ -306,14 +314,19 @@ class Parse:
 
     # ------------------------------------------------------------------ clauses
     def is_passive(self, i: int) -> bool:
-        """Whether the verb ``i`` is passive, or a bare past participle that modifies a noun."""
+        """Whether the verb ``i`` is passive, or a past participle without a helper: one that modifies
+        a noun ("the men arrested"), or a clause of its own ("Arrested in May, he ...")."""
         if any(self.deps[c] in {"auxpass", "nsubjpass", "csubjpass"} for c in self.children[i]):
             return True
+        dep = self.deps[i]
+        helped = any(self.deps[c] in {"aux", "nsubj", "dobj"} for c in self.children[i])
+        if dep in {"acl", "amod"} and self.tags[i] == "VBD":
+            return not helped  # a participle that the tagger took for a past tense
         if self.tags[i] != "VBN":
             return False
-        if self.deps[i] in {"acl", "amod"}:
+        if dep in {"acl", "amod", "advcl"}:
             return not any(self.deps[c] == "aux" for c in self.children[i])
-        if self.deps[i] == "conj" and not any(self.deps[c] in {"aux", "nsubj"} for c in self.children[i]):
+        if dep == "conj" and not helped:
             return self.is_passive(self.heads[i])
         return False
 

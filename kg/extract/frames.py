@@ -11,6 +11,12 @@ from kg.syntax import Argument, Parse
 
 #: Prepositions whose object is where something happens, if it is a place.
 _PLACE = ("prep:in", "prep:at", "prep:near", "prep:inside", "prep:outside", "prep:on", "prep:across", "prep:around")
+#: Roles that such a phrase can fill.
+_WHERE = frozenset({"origin", "destination", "place"})
+#: Nouns whose "to" names a post: it stays theirs.
+_POSTED = frozenset({"ambassador", "envoy", "representative", "adviser", "advisor", "aide", "visitor", "visit"})
+#: Prepositions of phrases that can be the event's or its patient's.
+_MOVABLE = frozenset({"in", "at", "from", "to", "into", "near", "on"})
 _REASON = ("prep:because of", "prep:due to", "prep:in response to", "prep:in retaliation for", "prep:over")
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod"})
 
@@ -29,6 +35,7 @@ def arguments(parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules:
     else:
         found = parse.noun_arguments(head) + _handed_down(parse, head, rules) + _so_called(parse, head)
         found += _of_parts(parse, [t for t in tokens if t > head])
+    found += _of_the_patient(parse, found)
     found += [
         Argument("comp_subj", t, "control")
         for a in found
@@ -40,6 +47,18 @@ def arguments(parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules:
     ]
     own = set(tokens)
     return [a for a in dict.fromkeys(found) if a.token not in own]
+
+
+def _of_the_patient(parse: Parse, found: Sequence[Argument]) -> list[Argument]:
+    """Phrases that the parser hung on what the event is done to, where they may as well say something
+    of the event: "recalled its envoy *from Ankara*", "the arrival of troops *in Haiti*"."""
+    return [
+        Argument(f"prep:{name}", token, "patient")
+        for argument in found
+        if argument.position in {"obj", "prep:of"} and argument.via == "direct"
+        for name, token in parse.prepositions(argument.token)
+        if name in _MOVABLE and not (name == "to" and parse.lemmas[argument.token] in _POSTED)
+    ]
 
 
 def _of_parts(parse: Parse, tokens: Sequence[int]) -> list[Argument]:
@@ -129,26 +148,32 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
     roles: Roles = {}
     used: set[int] = set()
     doer = _doers(found, mapping)
-    for argument in found:
+    for argument in sorted(found, key=lambda a: a.via == "patient"):
         role = mapping.get(argument.position)
         if doer and role and argument.position in _BEFORE_NOUN:
             role = doer
         if role is None or argument.token in used or not _can_refer(who.parse, argument.token):
+            continue
+        if argument.via == "patient" and not (role in _WHERE and role not in roles and _is_place(argument.token, who)):
             continue
         if argument.position == "compound" and who.mention(argument.token) is None:
             continue
         roles.setdefault(role, []).append(argument.token)
         used.add(argument.token)
     for argument in found:
-        if argument.token not in used and argument.position in _PLACE:
-            entity = who.entity(argument.token)
-            if entity is not None and satisfies(entity.cls, ("Place",)):
+        if argument.token not in used and argument.position in _PLACE and _is_place(argument.token, who):
+            if argument.via != "patient" or "place" not in roles:
                 roles.setdefault("place", []).append(argument.token)
         elif argument.token not in used and argument.position in _REASON:
             roles.setdefault("reason", []).append(argument.token)
         elif argument.position == "purpose":
             roles.setdefault("purpose", []).append(argument.token)
     return roles
+
+
+def _is_place(token: int, who: Participants) -> bool:
+    entity = who.entity(token)
+    return entity is not None and satisfies(entity.cls, ("Place",))
 
 
 def _doers(found: Sequence[Argument], mapping: Mapping[str, str]) -> str | None:
