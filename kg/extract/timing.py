@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract import frames
-from kg.extract.drafts import Draft
+from kg.extract.drafts import Draft, Participants
 from kg.model import ClaimTime, Timex
 from kg.rules.schema import EventRules
 from kg.syntax import Parse
@@ -13,6 +13,8 @@ from kg.syntax import Parse
 _LINKS = frozenset(
     {"prep", "pobj", "npadvmod", "advmod", "tmod", "nummod", "compound", "amod", "pcomp", "nmod", "appos"}
 )
+#: Tags of a verb that tells what was said.
+_PAST = frozenset({"VBD", "VBG", "VBN"})
 #: Prepositions that make an event the occasion of what their verb says: both have one time.
 _ON_OCCASION = frozenset({"in", "during", "at", "upon", "amid", "by"})
 
@@ -56,7 +58,9 @@ def _governor(parse: Parse, inside: Sequence[int]) -> int | None:
     return None
 
 
-def assign(parse: Parse, drafts: Iterable[Draft], times: Sequence[Timex], rules: EventRules) -> dict[int, ClaimTime]:
+def assign(
+    parse: Parse, drafts: Sequence[Draft], times: Sequence[Timex], rules: EventRules, who: Participants
+) -> dict[int, ClaimTime]:
     """The time of each draft that has one, by the draft's index."""
     by_token = governors(parse, times)
     found: dict[int, ClaimTime] = {}
@@ -71,7 +75,28 @@ def assign(parse: Parse, drafts: Iterable[Draft], times: Sequence[Timex], rules:
         if candidates:
             best = min(candidates, key=lambda t: (t.edtf is None, abs(t.span[0] - parse.starts[draft.head])))
             found[n] = as_claim_time(parse, best)
+    _continue_speech(parse, drafts, found, rules, who)
     return found
+
+
+def _continue_speech(
+    parse: Parse, drafts: Sequence[Draft], found: dict[int, ClaimTime], rules: EventRules, who: Participants
+) -> None:
+    """Who goes on speaking in the next sentence does so on the same occasion: "On Monday Bo said ...
+    She added ..."."""
+    last: dict[str, tuple[int, ClaimTime]] = {}
+    for n, draft in enumerate(drafts):
+        known = rules.classes.get(draft.cls)
+        if known is None or known.family != "communication" or parse.tags[draft.head] not in _PAST:
+            continue
+        sentence = parse.sent_of[draft.head]
+        speakers = {e.id for t in draft.roles.get("agent", ()) if (e := who.entity(t)) is not None}
+        for speaker in sorted(speakers):
+            spoke = last.get(speaker)
+            if n not in found and spoke is not None and sentence - spoke[0] <= 1:
+                found[n] = spoke[1]
+            if n in found:
+                last[speaker] = sentence, found[n]
 
 
 def _carriers(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -216,6 +217,12 @@ def test_words_that_stand_apart_are_shown_by_their_head_alone() -> None:
     assert triggers.trigger_span(parse, 0, (0, 4)) == (0, 1)
 
 
+def times_of(parse: Parse, drafts: list[Draft], times: list[Timex]) -> dict[int, str | None]:
+    """The EDTF of each draft that gets a time, by its index."""
+    found = timing.assign(parse, drafts, times, schema.load(), Participants(annotations(parse)))
+    return {n: time.edtf for n, time in found.items()}
+
+
 def day(n: int) -> datetime.date:
     return datetime.date(2020, 5, n)
 
@@ -233,8 +240,7 @@ def test_a_time_belongs_to_what_it_modifies() -> None:
     )
     monday = Timex(parse.token_span(5), "DATE", "2020-05-04", "2020-05-04", day(4), day(4))
     drafts = [Draft(1, (1,), "Statement", "say", ""), Draft(3, (3,), "Escape", "flee", "")]
-    times = timing.assign(parse, drafts, [monday], schema.load())
-    assert {n: time.edtf for n, time in times.items()} == {1: "2020-05-04"}
+    assert times_of(parse, drafts, [monday]) == {1: "2020-05-04"}
 
 
 def test_a_duration_without_a_place_in_the_calendar_is_no_time() -> None:
@@ -246,7 +252,12 @@ def test_a_duration_without_a_place_in_the_calendar_is_no_time() -> None:
         """
     )
     length = Timex(parse.token_span(2), "DURATION", "PXD")
-    assert timing.assign(parse, [Draft(1, (1,), "Escape", "flee", "")], [length], schema.load()) == {}
+    assert (
+        timing.assign(
+            parse, [Draft(1, (1,), "Escape", "flee", "")], [length], schema.load(), Participants(annotations(parse))
+        )
+        == {}
+    )
 
 
 def test_a_light_verbs_time_is_its_nouns() -> None:
@@ -260,7 +271,13 @@ def test_a_light_verbs_time_is_its_nouns() -> None:
     )
     monday = Timex(parse.token_span(3), "DATE", "2020-05-04", "2020-05-04", day(4), day(4))
     assert (
-        timing.assign(parse, [Draft(2, (2,), "Negotiation", "talk", "")], [monday], schema.load())[0].edtf
+        timing.assign(
+            parse,
+            [Draft(2, (2,), "Negotiation", "talk", "")],
+            [monday],
+            schema.load(),
+            Participants(annotations(parse)),
+        )[0].edtf
         == "2020-05-04"
     )
 
@@ -276,3 +293,38 @@ def test_expletives_fill_no_role(rules: EventRules) -> None:
     )
     assert frames.arguments(parse, 1, "verb", (1,), rules)
     assert found(parse, rules) == [("Docking", "docked", {"agent": ["ferry"]})]
+
+
+SPOKE_ON = """
+Police police NNS nsubj 2
+said say VBD ROOT 0
+so - RB advmod 2
+Monday Monday NNP npadvmod 2
+"""
+
+
+def test_who_goes_on_speaking_does_so_on_the_same_occasion() -> None:
+    first, second = tree(SPOKE_ON), tree("Police police NNS nsubj 2\nadded add VBD ROOT 0\nmore - JJR dobj 2")
+    shift = len(first)
+    parse = Parse(
+        text=f"{first.text} {second.text}",
+        words=first.words + second.words,
+        lemmas=first.lemmas + second.lemmas,
+        tags=first.tags + second.tags,
+        pos=first.pos + second.pos,
+        deps=first.deps + second.deps,
+        heads=first.heads + [h + shift for h in second.heads],
+        starts=first.starts + [s + len(first.text) + 1 for s in second.starts],
+        ends=first.ends + [e + len(first.text) + 1 for e in second.ends],
+        sents=[(0, shift), (shift, shift + len(second))],
+    )
+    marked = annotations(parse)
+    same = [replace(m, entity="e0") if parse.words[m.root] == "Police" else m for m in marked.mentions]
+    who = Participants(replace(marked, mentions=tuple(same)))
+    monday = Timex(parse.token_span(3), "DATE", "2020-05-04", "2020-05-04", day(4), day(4))
+    drafts = [
+        Draft(1, (1,), "Statement", "say", "", roles={"agent": [0]}),
+        Draft(shift + 1, (shift + 1,), "Statement", "add", "", roles={"agent": [shift]}),
+    ]
+    found = timing.assign(parse, drafts, [monday], schema.load(), who)
+    assert [found[n].edtf for n in (0, 1)] == ["2020-05-04", "2020-05-04"]
