@@ -190,10 +190,16 @@ def _beside(parse: Parse, c: Candidate) -> Iterator[int]:
         and parse.pos[head] in {"VERB", "AUX"}
         and parse.lemmas[head] not in {"be", "become"}
     ):
-        yield from (k for k in parse.children[head] if k != i and parse.deps[k] in _CO_ARGUMENTS - {"attr", "oprd"})
+        yield from (
+            k
+            for k in parse.children[head]
+            if k != i and parse.deps[k] in _CO_ARGUMENTS - {"attr", "oprd"} and parse.lower[k] not in REFLEXIVES
+        )
         for prep in parse.children[head]:
             if parse.deps[prep] in {"prep", "agent", "dative"}:
-                yield from (k for k in parse.children[prep] if parse.deps[k] == "pobj")
+                yield from (
+                    k for k in parse.children[prep] if parse.deps[k] == "pobj" and parse.lower[k] not in REFLEXIVES
+                )
 
 
 # ---------------------------------------------------------------------- vetoes

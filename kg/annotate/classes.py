@@ -206,5 +206,7 @@ def noun_class(words: Sequence[str], lexicon: Lexicon) -> str | None:
         found.append((len(person.word.split()), 1, "Group" if person.plural or person.group else "Person"))
     head = lexicon.head(words)
     if head is not None and not head.weak:
-        found.append((len(head.word.split()), 0, head.cls))
+        # "police", "staff": a body before a number of people
+        rank = 2 if person is not None and person.group and broad(head.cls) == "Organization" else 0
+        found.append((len(head.word.split()), rank, head.cls))
     return max(found)[2] if found else None

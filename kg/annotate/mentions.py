@@ -67,6 +67,11 @@ class Candidate:
     votes: list[Vote] = field(default_factory=list)
     is_acronym: bool = False
 
+    @property
+    def core_key(self) -> tuple[str, ...]:
+        """The words of the name without a small head behind it: "Idlib" of "Idlib province"."""
+        return self.key if self.name is None or self.name.is_whole else self.key[: self.name.core - self.name.end]
+
 
 @dataclass(frozen=True, slots=True)
 class Resources:
@@ -469,6 +474,10 @@ def _agree(found: Sequence[Candidate]) -> None:
         if c.name is not None:
             places[c.key].append(c)
     votes = {key: _averaged(members) for key, members in places.items()}
+    for key, members in places.items():
+        core, name = members[0].core_key, members[0].name
+        if core != key and core in votes and name is not None and name.label == "LOC":
+            votes[core] = votes[core] + votes[key]
     for key in [k for k, members in places.items() if members[0].is_acronym]:
         for full in places:
             if matching.is_acronym_of(key, full):

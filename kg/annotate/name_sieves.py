@@ -34,7 +34,7 @@ def _identities(c: Candidate) -> Iterator[tuple[object, ...]]:
     if entry is not None and not entry.weak and broad(entry.cls) == broad(c.cls) and entry.kind != "demonym":
         yield "entry", entry.name, broad(entry.cls)
     if not c.name.is_whole:
-        yield "name", c.key[: -(c.name.end - c.name.core)], broad(c.cls)
+        yield "name", c.core_key, broad(c.cls)
 
 
 def full_name(chains: Chains) -> Iterator[Link]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.annotate.entries import Entry
 from kg.annotate.gazetteer import Gazetteer
 from kg.model import is_a
-from kg.rules.lexicon import Lexicon
+from kg.rules.lexicon import Lexicon, Post
 from kg.rules.nominals import Nominals
 from kg.syntax import NamedSpan, Parse
 
@@ -177,12 +177,21 @@ class Names:
         if parse.tags[i] not in _PROPER or not parse.words[i][0].isalpha():
             return None
         stop = i + 1
-        while stop < end and stop not in taken and parse.tags[stop] in _PROPER and parse.words[stop][:1].isupper():
+        while stop < end and stop not in taken and (self._goes_on(stop) or self._is_plural_possessive(stop, end)):
             stop += 1
         start = self._after_titles(i, stop)
         if start == stop or self._is_common(parse.lower[start:stop]) or len(parse.words[start]) < 2:
             return None
         return Name(start, stop, "", self._known(start, stop))
+
+    def _goes_on(self, i: int) -> bool:
+        return self.parse.tags[i] in _PROPER and self.parse.words[i][:1].isupper()
+
+    def _is_plural_possessive(self, i: int, end: int) -> bool:
+        """Whether the token is the apostrophe of "the Farmers' | Union"."""
+        parse = self.parse
+        plural = parse.lower[i - 1].endswith("s") or parse.lower[i - 1] in _PEOPLE
+        return parse.tags[i] == "POS" and plural and len(parse.words[i]) == 1 and i + 1 < end and self._goes_on(i + 1)
 
     def _is_common(self, words: Sequence[str]) -> bool:
         """Whether the words are no name by themselves, for all their capitals: "Parliament"."""
@@ -322,7 +331,7 @@ class Names:
                 break
             post, person = self.lexicon.post(parse.lower[start : i + 1]), self.lexicon.people.get(parse.lower[i])
             title = self.lexicon.title(parse.words[i])
-            if title is not None or (post is not None and not post.weak) or (person is not None and not person.plural):
+            if title is not None or any(f is not None and not f.plural for f in (_strong(post), person)):
                 best = i + 1
         return best
 
@@ -375,6 +384,10 @@ class Names:
             if post is not None and len(post.word.split()) >= stop - start:
                 return True
         return False
+
+
+def _strong(post: Post | None) -> Post | None:
+    return None if post is None or post.weak else post
 
 
 def _headlines(parse: Parse, body: Sequence[tuple[int, int]]) -> frozenset[int]:

@@ -19,6 +19,8 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _WINDOW = {"he": 4, "she": 4, "it": 2, "they": 3}
 #: Below this weight a pronoun stays unresolved: such links were wrong more often than right.
 _THRESHOLD = 0.6
+#: The same where there is but one whom it can mean.
+_ALONE = -1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +106,13 @@ def _same_in_quotation(chains: Chains, n: int, c: Candidate, quotation: Quotatio
 # ---------------------------------------------------------------------- he, she, it, they
 def _third(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int, Quotation]) -> Iterator[Link]:
     best: tuple[float, int] | None = None
+    rivals: set[int] = set()
     for m in _candidates(chains, n, c, says):
         a = chains.found[m]
         case = Case(chains, n, c, says, m, a, chains.of(m))
         if not all(test(case) for test in TESTS) or _is_speaker(chains, m, c, spoken):
             continue
+        rivals.add(case.chain.members[0])
         score = sum(weigh(case) for weigh in WEIGHTS)
         if (c.root in spoken) != (a.root in spoken):
             score -= 0.5
@@ -116,7 +120,8 @@ def _third(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int
             if chains.conflict(n, m) is not None:
                 continue
             best = (score, m)
-    if best is not None and best[0] > _THRESHOLD:
+    alone = len(rivals) == 1 or chains.parse.lower[c.root] in REFLEXIVES
+    if best is not None and best[0] > (_ALONE if alone else _THRESHOLD):
         yield Link(
             n, best[1], f"{chains.parse.lower[c.root]}: the most salient before", round(1 / (1 + math.exp(-best[0])), 2)
         )
