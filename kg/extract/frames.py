@@ -144,31 +144,40 @@ def _handed_down(parse: Parse, noun: int, rules: EventRules) -> list[Argument]:
 
 
 def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Participants) -> Roles:
-    """Roles by the frame's mapping; then a place and a reason from what is left over."""
+    """Roles by the frame's mapping; then a place, a reason and a purpose from what is left over."""
     roles: Roles = {}
     used: set[int] = set()
     doer = _doers(found, mapping)
     for argument in sorted(found, key=lambda a: a.via == "patient"):
         role = mapping.get(argument.position)
-        if doer and role and argument.position in _BEFORE_NOUN:
+        if role and doer and argument.position in _BEFORE_NOUN:
             role = doer
-        if role is None or argument.token in used or not _can_refer(who.parse, argument.token):
-            continue
-        if argument.via == "patient" and not (role in _WHERE and role not in roles and _is_place(argument.token, who)):
-            continue
-        if argument.position == "compound" and who.mention(argument.token) is None:
-            continue
-        roles.setdefault(role, []).append(argument.token)
-        used.add(argument.token)
+        if role is not None and argument.token not in used and _may_fill(argument, role, roles, who):
+            roles.setdefault(role, []).append(argument.token)
+            used.add(argument.token)
     for argument in found:
-        if argument.token not in used and argument.position in _PLACE and _is_place(argument.token, who):
-            if argument.via != "patient" or "place" not in roles:
-                roles.setdefault("place", []).append(argument.token)
-        elif argument.token not in used and argument.position in _REASON:
-            roles.setdefault("reason", []).append(argument.token)
-        elif argument.position == "purpose":
-            roles.setdefault("purpose", []).append(argument.token)
+        role = None if argument.token in used else _free_role(argument, roles, who)
+        if role is not None:
+            roles.setdefault(role, []).append(argument.token)
     return roles
+
+
+def _may_fill(argument: Argument, role: str, roles: Roles, who: Participants) -> bool:
+    """Whether an argument can fill the role that the frame has for its position."""
+    if not _can_refer(who.parse, argument.token):
+        return False
+    if argument.position == "compound" and who.mention(argument.token) is None:
+        return False
+    return argument.via != "patient" or (role in _WHERE and role not in roles and _is_place(argument.token, who))
+
+
+def _free_role(argument: Argument, roles: Roles, who: Participants) -> str | None:
+    """The role that an argument can have without a frame's help."""
+    if argument.position == "purpose":
+        return "purpose"
+    if argument.position in _PLACE and _is_place(argument.token, who):
+        return "place" if argument.via != "patient" or "place" not in roles else None
+    return "reason" if argument.position in _REASON else None
 
 
 def _is_place(token: int, who: Participants) -> bool:

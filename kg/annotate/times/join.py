@@ -112,6 +112,8 @@ def open_ends(c: Context, readings: list[Reading]) -> list[Reading]:
 def _opened(c: Context, reading: Reading) -> Reading:
     if reading.period is None or reading.edtf is not None or reading.type == "DURATION" or dates_a_noun(c, reading):
         return reading
+    if reading.type == "TIME":
+        return reading  # EDTF ends at the day, and "before midnight on Monday" is still that day
     at = reading.start - 1
     before = c.atoms.at(at)
     if before in {"the", "early", "late"} and at:
