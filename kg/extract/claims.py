@@ -60,6 +60,7 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
         cue=sourcing.cue,
         rule=draft.rule,
         plover=draft.plover if draft.state else plover.root(draft.plover, judgement),
+        background=draft.background,
     )
 
 
@@ -88,7 +89,11 @@ def _fillers(draft: Draft, role: str, own: str, ids: Mapping[int, str], context:
     for token in draft.roles.get(role, ()):
         situation = ids.get(token)
         mention = who.mention(token)
-        if situation is not None and situation != own and (mention is None or mention.kind in {"nominal", "apposition"}):
+        if (
+            situation is not None
+            and situation != own
+            and (mention is None or mention.kind in {"nominal", "apposition"})
+        ):
             entity = None if mention is None else who.entities.get(mention.entity)
             if entity is None or entity.cls == "Thing" or parse.pos[token] != "NOUN":
                 span = parse.token_span(token) if mention is None else mention.span

@@ -54,7 +54,10 @@ class Participants:
         for mention in annotations.mentions:
             self.by_root.setdefault(mention.root, mention)
         self._names: dict[int, Mention] = {
-            t: m for m in annotations.mentions if m.kind in {"name", "adjective"} for t in range(*_head_tokens(m, self.parse))
+            t: m
+            for m in annotations.mentions
+            if m.kind in {"name", "adjective"}
+            for t in range(*_head_tokens(m, self.parse))
         }
 
     def mention(self, token: int) -> Mention | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from conftest import Reader
 from trees import tree
 
 from kg.extract import frames, situations, timing, triggers
@@ -328,3 +329,11 @@ def test_who_goes_on_speaking_does_so_on_the_same_occasion() -> None:
     ]
     found = timing.assign(parse, drafts, [monday], schema.load(), who)
     assert [found[n].edtf for n in (0, 1)] == ["2020-05-04", "2020-05-04"]
+
+
+def test_a_verb_that_only_carries_another_word_is_kept_in_the_background(reader: Reader) -> None:
+    reading = reader("The ministry has no comment. They argued.")
+    text = reading.document.text
+    background = {text[slice(*c.trigger)]: c.background for c in reading.claims}
+    assert background["has"]
+    assert not background["argued"]
