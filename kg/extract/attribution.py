@@ -17,8 +17,8 @@ from kg.extract.modifiers import own
 from kg.extract.reports import Report as Report
 from kg.extract.reports import Sourcing as Sourcing
 from kg.extract.reports import Tokens
-from kg.extract.scope import UNSPECIFIED, is_open_question, is_past, is_whether
-from kg.extract.speakers import Material, can_speak, is_first_person, phrase, speaker
+from kg.extract.scope import UNSPECIFIED, is_infinitive, is_open_question, is_past, is_whether
+from kg.extract.speakers import Material, can_be_cited, can_speak, is_first_person, phrase, speaker
 from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
 from kg.rules.cues import CERTAIN, Cues, Effect, Value
 from kg.syntax import Parse
@@ -129,6 +129,8 @@ def _report(material: Material, candidate: Candidate) -> Report:
     parse = material.parse
     source, citing = _cited(material, candidate)
     span = None if source is None else phrase(parse, source)
+    if span is not None and candidate.stop is not None:
+        span = span[0], min(span[1], candidate.stop)
     value = _content_value(material, candidate)
     outlets = [
         m.entity for t in candidate.outlets if (m := material.mentions.get(t)) is not None and _relays(material, t)
@@ -148,7 +150,7 @@ def _report(material: Material, candidate: Candidate) -> Report:
         polarity=value.polarity,
         certainty=value.certainty,
         relayed=tuple(outlets),
-        voice=candidate.effect.voice,
+        voice=candidate.effect.voice and not _is_yet_to_speak(parse, candidate.cue, value),
         quoted=bool(candidate.in_quotes),
         rule=candidate.effect.rule,
         given=_ranges(parse, candidate.given),
@@ -182,6 +184,11 @@ def _content_value(material: Material, candidate: Candidate) -> Value:
     return candidate.effect.of(value, past=is_past(material.parse, candidate.cue))
 
 
+def _is_yet_to_speak(parse: Parse, cue: int, content: Value) -> bool:
+    """Whether the act is only wished for: "asked voters *to demand* talks", "tests *to confirm* that"."""
+    return content.certainty == "unspecified" and parse.pos[cue] == "VERB" and is_infinitive(parse, cue)
+
+
 def _asked(parse: Parse, candidate: Candidate) -> Value | None:
     """What an indirect question leaves open, and what it takes for given: "asked whether", "asked why"."""
     clause = parse.child(candidate.cue, "ccomp") if candidate.frame == "clause" else None
@@ -202,14 +209,26 @@ def _cited(material: Material, candidate: Candidate) -> tuple[int | None, str | 
     parse, source = material.parse, candidate.source
     if source is None or not candidate.effect.voice:
         return source, None
-    for c in parse.children[candidate.cue]:
+    for c in _citing_places(material, candidate, source):
         effect = _citing(material, c)
-        if effect is None:
+        cited = None if effect is None else parse.child(c, "dobj", "pobj")
+        if effect is None or cited is None:
             continue
-        cited = parse.child(c, "dobj", "pobj")
-        if cited is not None and material.entity(cited) is not None and can_speak(material, cited, effect):
+        if can_be_cited(material, cited) and can_speak(material, cited, effect):
+            candidate.content.difference_update(parse.subtree(c))
             return cited, speaker(material, source)
     return source, None
+
+
+def _citing_places(material: Material, candidate: Candidate, source: int) -> list[int]:
+    """Where "citing ..." may stand: below the cue; for the press also below what it reports, after a comma."""
+    parse = material.parse
+    places = list(parse.children[candidate.cue])
+    if not _relays(material, source):
+        return places
+    for clause in parse.with_dep(candidate.cue, "ccomp"):
+        places += [c for c in parse.children[clause] if c > clause and parse.words[c - 1] == ","]
+    return places
 
 
 def _citing(material: Material, i: int) -> Effect | None:

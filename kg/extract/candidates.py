@@ -26,6 +26,7 @@ class Candidate:
     ``frame`` is the kind of content; ``outlets`` are hearers or citing sources that only relay;
     ``speech`` is true where the cue can carry a quotation, ``clausal`` where it can carry a clause.
     ``in_quotes`` and ``given`` are parts of the content: what is quoted, what is only spoken of.
+    ``stop`` is a token that the source phrase does not reach.
     """
 
     cue: int
@@ -39,6 +40,7 @@ class Candidate:
     in_quotes: set[int] = field(default_factory=set)
     given: set[int] = field(default_factory=set)
     clausal: bool = False
+    stop: int | None = None
 
 
 def clause_top(parse: Parse, i: int) -> int:
@@ -56,3 +58,20 @@ def clause_head(parse: Parse, i: int) -> int:
     while parse.heads[i] != i and not is_clause(parse, i):
         i = parse.heads[i]
     return i
+
+
+def apposed_subject(parse: Parse, v: int) -> int | None:
+    """The subject that the parser took for an apposition: "according to the agency, *the minister* said"."""
+    for prep in parse.with_dep(v, "prep"):
+        for t in sorted(parse.subtree(prep)):
+            if prep < t < v and parse.deps[t] == "appos" and parse.words[parse.edges[t][0] - 1] == ",":
+                return t
+    return None
+
+
+def later_subject(parse: Parse, v: int) -> int | None:
+    """The speaker after a cue that the parser also gave the subject around it: "talks, *said Bo*, are over"."""
+    subjects = parse.with_dep(v, "nsubj")
+    if len(subjects) < 2 or not subjects[0] < v < subjects[-1]:
+        return None
+    return subjects[-1] if any(parse.words[t] == "," for t in range(subjects[0], v)) else None

@@ -17,6 +17,8 @@ _LABEL = 8
 #: Whose words can follow a colon without a verb of saying: people and bodies, and what asks or studies.
 _LABELLED_CLASSES = ("Person", "Group", "Organization", "Country")
 _LABELLED_WORKS = frozenset({"poll", "report", "study", "survey", "source", "court", "official", "expert"})
+_FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
+_QUOTED = frozenset({'"', "“", "”", "''", "``"})
 _EFFECT = Effect(
     positive=CERTAIN,
     negative=Value("positive", "unspecified"),
@@ -46,11 +48,11 @@ def labels(material: Material, sentence: Tokens) -> Iterator[Candidate]:
     content = set(range(colon + 1, _end_of_line(parse, colon)))
     if head is None or len(content) < 3 or not _can_label(material, head):
         return
-    yield Candidate(colon, (colon, colon + 1), head, content, _EFFECT, "clause", speech=True)
+    yield Candidate(colon, (colon, colon + 1), head, content, _EFFECT, "clause", speech=True, stop=colon)
 
 
 def after_colon(parse: Parse, candidate: Candidate) -> set[int]:
-    """The unquoted words that a cue's colon introduces: to the sentence's end, or the next sentence."""
+    """The unquoted words that a cue's colon introduces: to the sentence's end, or from the next one on."""
     _, end = parse.sents[parse.sent_of[candidate.cue]]
     colon = candidate.cue_tokens[1]
     own = set(parse.subtree(candidate.cue))
@@ -61,8 +63,20 @@ def after_colon(parse: Parse, candidate: Candidate) -> set[int]:
     rest = [i for i in range(colon + 1, end) if parse.pos[i] not in {"SPACE", "PUNCT"}]
     if rest:
         return set(range(colon + 1, end))
-    n = parse.sent_of[candidate.cue] + 1
-    return set(range(*parse.sents[n])) if n < len(parse.sents) else set()
+    return _statement(parse, parse.sent_of[candidate.cue] + 1)
+
+
+def _statement(parse: Parse, n: int) -> set[int]:
+    """The sentences from number ``n`` on that a colon at a line's end introduces: the first one, and all
+    up to the last that speaks in the first person, as long as nothing is in quotation marks."""
+    last = n
+    for at in range(n, len(parse.sents)):
+        words = parse.lower[slice(*parse.sents[at])]
+        if any(word in _QUOTED for word in words):
+            break
+        if not _FIRST_PERSON.isdisjoint(words):
+            last = at
+    return {t for at in range(n, min(last + 1, len(parse.sents))) for t in range(*parse.sents[at])}
 
 
 def introduction(material: Material, quote: Quotation) -> Candidate | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kg.extract.candidates import Found, Frames, clause_top
+from kg.extract.candidates import Found, Frames, clause_top, later_subject
 from kg.extract.scope import addressee, clause_kind
 from kg.rules.cues import FRAMES
 from kg.syntax import NOMINAL, OBJECTS, PASSIVE_SUBJECTS, Parse
@@ -15,6 +15,8 @@ def clause(parse: Parse, v: int, frames: Frames) -> Found:
     for c in parse.children[v]:
         if c > v and (parse.deps[c] == "ccomp" or _is_that_adverbial(parse, c)) and clause_kind(parse, c) == "clause":
             content.update(_before_semicolon(parse, c))
+            if parse.child(c, "nsubj", "nsubjpass", "csubj", "expl") is None:  # "believes *the talks* helped"
+                content.update(t for o in parse.with_dep(v, "dobj") if o < c for t in range(parse.edges[o][0], c))
         elif c < v and parse.deps[c] == "ccomp" and not _is_set_apart(parse, c, v):
             content.update(parse.subtree(c))
     if not content:
@@ -23,6 +25,8 @@ def clause(parse: Parse, v: int, frames: Frames) -> Found:
         return set(parse.subtree(parse.heads[v])) - set(parse.subtree(v)), frames["clause"]
     if not content and (top := _host(parse, v)) is not None:
         content = set(parse.subtree(top)) - set(parse.subtree(v))
+        if later_subject(parse, v) is not None:
+            content.update(parse.subtree(parse.with_dep(v, "nsubj")[0]))
     return content, frames["clause"]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract.candidates import ISSUING, Candidate, Frames, clause_head, clause_top
+from kg.extract.candidates import ISSUING, Candidate, Frames, apposed_subject, clause_head, clause_top
 from kg.extract.cueing import frames_of, phrase_at
 from kg.extract.scope import clause_kind, governor, is_content_clause
 from kg.extract.speakers import Material, can_speak
@@ -27,6 +27,8 @@ def nouns(material: Material, n: int) -> Iterator[Candidate]:
 
 
 def _noun_content(parse: Parse, n: int, frames: Frames) -> tuple[set[int], Effect | None, str]:
+    if parse.lower[n] == "order" and parse.lower[n - 1] == "in":
+        return set(), None, ""
     for c in parse.children[n]:
         if c < n or parse.deps[c] not in {"acl", "relcl", "ccomp"}:
             continue
@@ -112,16 +114,35 @@ def phrases(material: Material, i: int) -> Iterator[Candidate]:
         return
     end = i + len(found.words)
     source = next((t for p in range(i, end) for t in parse.with_dep(p, "pobj", "dobj") if t >= end), None)
-    if source is None or not can_speak(material, source, found.effect):
+    if source is None or not can_speak(material, source, found.effect) or _is_a_measure(parse, i, source):
         return
+    top = _told(parse, i)
+    content = set(parse.subtree(top)) - set(parse.subtree(i))
+    subject = apposed_subject(parse, top) if parse.child(top, "nsubj", "nsubjpass", "expl") is None else None
+    if subject is not None:
+        content.update(parse.subtree(subject))
+    stop = None if subject is None else parse.edges[subject][0]
+    yield Candidate(i, (i, end), source, content, found.effect, "clause", speech=True, stop=stop)
+
+
+def _told(parse: Parse, i: int) -> int:
+    """The head of the clause that "according to" speaks of: the whole sentence where a comma sets the
+    phrase off at its end, else the clause that it hangs on."""
+    start, end = parse.sents[parse.sent_of[i]]
     top = clause_top(parse, parse.heads[i])
-    below = set(parse.subtree(i))
-    sentence = parse.sents[parse.sent_of[i]]
-    if i == sentence[0] or parse.deps[top] not in {"ccomp", "relcl", "advcl", "acl", "parataxis"}:
-        content = set(parse.subtree(top)) - below
-    else:
-        content = set(parse.subtree(clause_head(parse, parse.heads[i]))) - below
-    yield Candidate(i, (i, end), source, content, found.effect, "clause", speech=True)
+    rest = range(parse.edges[i][1] + 1, end)
+    if i > start and parse.words[i - 1] == "," and all(parse.pos[t] in {"PUNCT", "SPACE"} for t in rest):
+        while parse.heads[top] != top:
+            top = parse.heads[top]
+        return top
+    if i == start or parse.deps[top] not in {"ccomp", "relcl", "advcl", "acl", "parataxis"}:
+        return top
+    return clause_head(parse, parse.heads[i])
+
+
+def _is_a_measure(parse: Parse, i: int, source: int) -> bool:
+    """Whether "per" counts: "per pupil", "per year"."""
+    return parse.lower[i] == "per" and parse.tags[source] == "NN" and not parse.with_dep(source, "det", "poss")
 
 
 def adverbs(material: Material, i: int) -> Iterator[Candidate]:

@@ -72,6 +72,8 @@ def _gap(parse: Parse, quote: Quotation, candidate: Candidate) -> int | None:
     cue = candidate.cue
     between = range(quote.end, cue) if quote.end <= cue else range(cue + 1, quote.start)
     own = set(parse.subtree(cue))
+    if cue < quote.start and parse.pos[quote.start - 1] in {"ADP", "DET", "ADJ", "NOUN"} and quote.start - 1 > cue:
+        return None  # the name of something: "said in “The Last Word”"
     for t in between:
         if parse.tags[t] == "_SP" and "\n" in parse.words[t]:
             return None

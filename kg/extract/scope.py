@@ -349,7 +349,7 @@ def _phrase_ending_at(parse: Parse, prep: int, cues: Cues) -> Effect | None:
 def _gerund(step: Step) -> Outcome:
     """A clause after a preposition without a cue: "after leaving", "by leaving", "about leaving"."""
     prep = step.parse.lower[step.head]
-    if prep in {"after", "since", "for", "despite", "upon", "following"}:
+    if prep in {"after", "since", "for", "despite", "upon", "following", "with"}:
         return CERTAIN, ()
     if prep in {"about", "to", "before", "toward", "towards", "at", "against", "on"}:
         return UNSPECIFIED, ((prep, "preposition"),)

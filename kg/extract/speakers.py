@@ -96,6 +96,16 @@ def _is_speech(effect: Effect) -> bool:
     return effect.act not in {"Belief", "Intention"}
 
 
+def can_be_cited(material: Material, token: int) -> bool:
+    """Whether what ``token`` names can be whom a report comes from, and not only what it points to."""
+    entity = material.entity(token)
+    if entity is None:
+        return False
+    if material.parse.lemmas[token] in material.cues.people | material.cues.utterances:
+        return True
+    return any(is_a(entity.cls, cls) for cls in _SPEAKING_CLASSES[:-1])
+
+
 def is_first_person(parse: Parse, token: int) -> bool:
     """Whether the source is whoever is speaking: "I", "we"."""
     return parse.lower[token] in _FIRST_PERSON
@@ -108,10 +118,12 @@ def speaker(material: Material, token: int) -> str | None:
     says so next to it ("the ministry's statement said", "reports from the ministry").
     """
     owner = _owner(material, token)
-    mention = material.mentions.get(token if owner is None else owner)
-    if mention is None and owner is not None:
-        mention = material.mentions.get(token)
-    return None if mention is None else mention.entity
+    for head in (token,) if owner is None else (owner, token):
+        mention = material.mentions.get(head)
+        if mention is not None:
+            return mention.entity
+    inside = (m for t in range(*phrase(material.parse, token)) if (m := material.mentions.get(t)) is not None)
+    return next((m.entity for m in inside if m.kind == "name"), None)
 
 
 def _owner(material: Material, token: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from kg.extract.candidates import ISSUING, Candidate, Frames
+from kg.extract.candidates import ISSUING, Candidate, Frames, apposed_subject, later_subject
 from kg.extract.contents import CONTENTS, clause
 from kg.extract.cueing import frames_of, pattern_words
 from kg.extract.reports import Tokens
@@ -37,7 +37,7 @@ def find(material: Material, v: int) -> Iterator[Candidate]:
         effect=effect,
         frame=kind,
         outlets=_hearers(parse, v) if effect.voice else [],
-        speech="quote" in frames,
+        speech="quote" in frames and source is not None,
         given=_given(parse, v) if kind in _WITH_GIVEN_OBJECT else set(),
         clausal="clause" in frames,
     )
@@ -84,24 +84,18 @@ def _source(parse: Parse, v: int) -> int | None:
     )
     if reduced or parse.is_passive(v):
         return next((token for name, token in parse.prepositions(v) if name == "by"), None)
+    later = later_subject(parse, v)
+    if later is not None:
+        return later
     found = parse.subject(v)
     if found is None:
-        return _apposed_subject(parse, v)
+        return apposed_subject(parse, v)
     if found.position != "subj" or parse.pos[found.token] in {"VERB", "AUX"}:
         return None
     token = found.token
     if parse.deps[v] == "acl" and found.via == "participle":
         return _issuer(parse, token)
     return token
-
-
-def _apposed_subject(parse: Parse, v: int) -> int | None:
-    """The subject that the parser took for an apposition: "according to the agency, *the minister* said"."""
-    for prep in parse.with_dep(v, "prep"):
-        for t in sorted(parse.subtree(prep)):
-            if prep < t < v and parse.deps[t] == "appos" and parse.words[parse.edges[t][0] - 1] == ",":
-                return t
-    return None
 
 
 def _issuer(parse: Parse, noun: int) -> int:
@@ -139,8 +133,8 @@ def _cue_tokens(material: Material, v: int, content: Iterable[int]) -> Tokens:
     parse = material.parse
     barred = set(content)
     start = v
-    while start - 1 >= 0 and _belongs(parse, start - 1, v) and start - 1 not in barred:
-        start -= 1
+    while (before := _own_before(parse, start, v)) is not None and before not in barred:
+        start = before
     end = v + 1
     words = set(pattern_words(parse, v, material.cues)) | set(parse.with_dep(v, "prt"))
     while end < len(parse) and (end in words or _is_linking(parse, end, v, barred)) and end not in barred:
@@ -148,10 +142,13 @@ def _cue_tokens(material: Material, v: int, content: Iterable[int]) -> Tokens:
     return start, end
 
 
-def _belongs(parse: Parse, i: int, v: int) -> bool:
-    if parse.heads[i] != v:
-        return False
-    return parse.deps[i] in {"aux", "auxpass", "neg"} or (parse.deps[i] == "advmod" and parse.pos[i] in {"ADV", "PART"})
+def _own_before(parse: Parse, start: int, v: int) -> int | None:
+    """Where the auxiliary or adverb of ``v`` begins that ends right before ``start``."""
+    for c in parse.children[v]:
+        adverb = parse.deps[c] == "advmod" and parse.pos[c] in {"ADV", "PART"}
+        if parse.edges[c][1] == start - 1 and (adverb or parse.deps[c] in {"aux", "auxpass", "neg"}):
+            return parse.edges[c][0]
+    return None
 
 
 def _is_linking(parse: Parse, i: int, v: int, content: set[int]) -> bool:
@@ -206,14 +203,16 @@ def right_of(parse: Parse, candidate: Candidate) -> set[int]:
         return set()
     for c in parse.children[v]:
         first, last = parse.edges[c]
-        if (
-            c > v
-            and parse.deps[c] in _MISREAD
-            and first > v
-            and any(is_finite(parse, t) for t in range(first, last + 1))
-        ):
+        if c > v and first > v and parse.deps[c] in _MISREAD and _tells(parse, c, first):
             return set(range(first, last + 1))
     return set()
+
+
+def _tells(parse: Parse, c: int, first: int) -> bool:
+    """Whether what begins at ``first`` and is headed by ``c`` reads like a clause."""
+    if parse.lower[first] == "that" or is_finite(parse, c):
+        return True
+    return parse.deps[c] == "dobj" and parse.child(c, "acl", "relcl") is not None and parse.words[first][0].isupper()
 
 
 _MISREAD = frozenset({"dobj", "acl", "xcomp", "oprd", "attr", "dep", "ccomp", "nsubj", "npadvmod"})
