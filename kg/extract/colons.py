@@ -123,9 +123,8 @@ def _head(parse: Parse, start: int, colon: int) -> int | None:
 
 
 def _can_label(material: Material, head: int) -> bool:
-    if material.parse.lemmas[head] in _LABELLED_WORKS:
+    parse = material.parse
+    if parse.lemmas[head] in _LABELLED_WORKS or (parse.words[head].isupper() and len(parse.words[head]) > 2):
         return True
     entity = material.entity(head)
-    if entity is not None:
-        return any(is_a(entity.cls, cls) for cls in _LABELLED_CLASSES)
-    return material.parse.words[head].isupper() and len(material.parse.words[head]) > 2
+    return entity is not None and any(is_a(entity.cls, cls) for cls in _LABELLED_CLASSES)

@@ -315,7 +315,7 @@ def _prepositional(step: Step) -> Outcome:
     phrase = _phrase_ending_at(parse, prep, step.cues)
     if phrase is not None:
         # "cannot leave without paying" says nothing of a payment, "left without paying" that there was none
-        said = phrase.positive if step.value == CERTAIN else UNSPECIFIED
+        said = phrase.positive if CERTAIN in (step.value, phrase.positive) else UNSPECIFIED
         return said, ((parse.lower[prep], phrase.rule),)
     above = parse.heads[prep]
     while parse.deps[above] == "prep" and parse.pos[above] in {"ADP", "SCONJ"} and parse.heads[above] != above:
