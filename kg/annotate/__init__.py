@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.annotate import coreference, gazetteer, mentions, times
+from kg.annotate.candidates import Resources
 from kg.model import Annotations, Document
 from kg.rules import nominals
 from kg.syntax import Parse
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 def annotate(document: Document, parse: Parse, rules: Rules) -> Annotations:
     """The entities, mentions and times of one document."""
     body = _body(document, parse)
-    resources = mentions.Resources(rules.lexicon, gazetteer.load(), nominals.load())
+    resources = Resources(rules.lexicon, gazetteer.load(rules.names), nominals.load())
     found_times = times.find(parse, document.date)
     found = mentions.find(parse, body, found_times, resources)
     entities, placed = coreference.resolve(parse, found, resources)

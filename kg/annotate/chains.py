@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kg.annotate import matching
+from kg.annotate.candidates import Candidate, Resources
 from kg.annotate.classes import broad
 from kg.annotate.genders import COLLECTIVE, REFLEXIVES
-from kg.annotate.mentions import Candidate, Resources
 from kg.model import is_a
 from kg.syntax import Parse
 

@@ -130,6 +130,7 @@ def _by_title(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator
     """ "President X", "the daily X", "lawmaker X": what the noun in front of the name says."""
     before = name.start - 1
     if before >= 0 and parse.pos[before] == "ADJ":
+        yield from _by_noun(parse.lower[before : before + 1], lexicon, 4.0)
         return
     if before < 0 or not _is_part_of(parse, before, name) or parse.tags[before] == "POS":
         return
@@ -171,7 +172,7 @@ def _by_place(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator
     if parse.deps[root] != "pobj" or parse.lower[prep] not in _PLACE_PREPOSITIONS:
         return
     if name.label == "PERSON":
-        if parse.lemmas[parse.heads[prep]] not in _TRUST:
+        if parse.lemmas[parse.heads[prep]] not in _TRUST and prep == name.start - 1:
             yield Vote("City", 3.5, "a person is in nobody")
     else:
         yield Vote("Place", 0.8, "stands where places do")

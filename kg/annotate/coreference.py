@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.annotate import naming, pronouns, sieves, speakers
+from kg.annotate.candidates import Candidate, Resources
 from kg.annotate.chains import Chains
-from kg.annotate.mentions import Candidate, Resources
 from kg.model import Entity, Mention, MentionKind
 from kg.syntax import Parse
 

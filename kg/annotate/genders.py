@@ -8,7 +8,7 @@ from kg.rules.lexicon import Lexicon
 from kg.syntax import Parse
 
 if TYPE_CHECKING:
-    from kg.annotate.mentions import Candidate
+    from kg.annotate.candidates import Candidate
 
 Number = Literal["sing", "plur"]
 Gender = Literal["female", "male"]

@@ -5,19 +5,13 @@ Nothing here decides who is who; that is ``coreference.py``.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from kg.annotate import classes, genders, matching, metonyms
-from kg.annotate.classes import Vote
-from kg.annotate.entries import Entry, units_of
-from kg.annotate.gazetteer import Gazetteer
-from kg.annotate.genders import Gender, Number
+from kg.annotate import agreement, classes, genders, matching, metonyms
+from kg.annotate.candidates import Candidate, Resources
+from kg.annotate.entries import units_of
 from kg.annotate.names import Name, Names
-from kg.model import MentionKind, Timex
-from kg.rules import nominals
-from kg.rules.lexicon import Lexicon
+from kg.model import Timex
 from kg.syntax import Parse
 
 _INSIDE = frozenset({"compound", "amod", "nmod", "det", "advmod", "quantmod", "nummod", "npadvmod", "predet"})
@@ -32,54 +26,6 @@ _DETERMINERS = {
         "quant",
     ),
 }
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A mention before it is known whose it is.
-
-    ``key`` are the folded words of its proper name, ``noun`` its head noun; ``roles`` the posts,
-    kin terms and other nouns that it is called by. ``determiner`` is one of def, dem, indef,
-    poss, quant, num, none, other and bare. ``modifiers`` are the words before the noun, ``qualities``
-    those of them that hang on it and are no names. ``owner`` is the head token of a possessor or of an
-    of-phrase, ``country`` the code of the country in its words.
-    """
-
-    root: int
-    tokens: tuple[int, int]
-    head: tuple[int, int]
-    kind: MentionKind
-    cls: str
-    sentence: int
-    name: Name | None = None
-    key: tuple[str, ...] = ()
-    noun: str = ""
-    determiner: str = ""
-    modifiers: frozenset[str] = frozenset()
-    qualities: frozenset[str] = frozenset()
-    roles: frozenset[str] = frozenset()
-    owner: int | None = None
-    number: Number | None = None
-    gender: Gender | None = None
-    country: str | None = None
-    entry: Entry | None = None
-    adjective: bool = False
-    votes: list[Vote] = field(default_factory=list)
-    is_acronym: bool = False
-
-    @property
-    def core_key(self) -> tuple[str, ...]:
-        """The words of the name without a small head behind it: "Idlib" of "Idlib province"."""
-        return self.key if self.name is None or self.name.is_whole else self.key[: self.name.core - self.name.end]
-
-
-@dataclass(frozen=True, slots=True)
-class Resources:
-    """What the world's words and names are; the same for every document."""
-
-    lexicon: Lexicon
-    gazetteer: Gazetteer
-    nominals: nominals.Nominals
 
 
 def find(parse: Parse, body: Sequence[int], times: Sequence[Timex], resources: Resources) -> list[Candidate]:
@@ -113,8 +59,8 @@ class Finder:
                 if candidate is not None:
                     out.append(candidate)
         out += self._nested(names, out)
-        _agree(out)
-        out = _without_short_forms(out)
+        agreement.agree(out)
+        out = agreement.without_short_forms(out)
         metonyms.apply(out, parse, self.gazetteer, self._nominals)
         for candidate in out:
             genders.describe(candidate, parse, self.lexicon)
@@ -385,7 +331,7 @@ class Finder:
         top = end - 1
         while self.parse.heads[top] != i and self.parse.heads[top] != top and i < self.parse.heads[top]:
             top = self.parse.heads[top]
-        return self.parse.heads[top] == i and top > i
+        return self.parse.heads[top] == i and top > i and self.parse.lower[top] != "of"
 
     # ------------------------------------------------------------------ what is no mention
     def _is_no_thing(self, i: int) -> bool:
@@ -461,51 +407,3 @@ def _tokens_of_times(parse: Parse, times: Sequence[Timex]) -> frozenset[int]:
                 k += 1
         return frozenset(out)
     return frozenset(i for n in parse.names if n.label in {"DATE", "TIME"} for i in range(n.start, n.end))
-
-
-def _agree(found: Sequence[Candidate]) -> None:
-    """Give each name the class that all its places together speak for.
-
-    What the places say counts on the average; that the name is a part of a person's full name
-    counts once.
-    """
-    places: dict[tuple[str, ...], list[Candidate]] = defaultdict(list)
-    for c in found:
-        if c.name is not None:
-            places[c.key].append(c)
-    votes = {key: _averaged(members) for key, members in places.items()}
-    for key, members in places.items():
-        core, name = members[0].core_key, members[0].name
-        if core != key and core in votes and name is not None and name.label == "LOC":
-            votes[core] = votes[core] + votes[key]
-    for key in [k for k, members in places.items() if members[0].is_acronym]:
-        for full in places:
-            if matching.is_acronym_of(key, full):
-                votes[key] = votes[full] = votes[key] + votes[full]
-    parts = {part for key in votes if len(key) > 1 and classes.decide(votes[key]) == "Person" for part in _parts(key)}
-    for key, members in places.items():
-        if key in parts and not members[0].is_acronym:
-            votes[key].append(Vote("Person", 4.0, "part of a person's name"))
-        cls = classes.decide(votes[key])
-        for c in members:
-            c.cls = cls
-
-
-def _without_short_forms(found: Sequence[Candidate]) -> list[Candidate]:
-    """The mentions without those inside a name of their own class: short forms of the whole."""
-    outer = {i: c for c in found if c.name is not None and not c.name.nested for i in range(*c.head)}
-    return [c for c in found if c.name is None or not c.name.nested or _is_other(c, outer.get(c.root))]
-
-
-def _is_other(c: Candidate, outer: Candidate | None) -> bool:
-    return outer is not None and c.cls not in {outer.cls, "Thing"} and not classes.is_near(c.cls, outer.cls)
-
-
-def _averaged(members: Sequence[Candidate]) -> list[Vote]:
-    places = [c for c in members if c.votes] or members
-    return [v._replace(weight=v.weight / len(places)) for c in places for v in c.votes]
-
-
-def _parts(key: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """What somebody of that full name may be called for short."""
-    return {(word,) for word in key} | {key[n:] for n in range(1, len(key))}

@@ -10,7 +10,7 @@ from kg.rules.nominals import Nominals
 from kg.syntax import Parse
 
 if TYPE_CHECKING:
-    from kg.annotate.mentions import Candidate
+    from kg.annotate.candidates import Candidate
 
 _WITH = frozenset({"with", "between", "against", "to", "on", "from", "for", "by"})
 
@@ -59,7 +59,7 @@ def _acts(c: Candidate, parse: Parse, words: Nominals) -> bool:
         i, head = first, parse.heads[first]
         dep, lemma = parse.deps[i], parse.lemmas[head]
     if dep == "nsubj":
-        return lemma in words.verbs.acting
+        return lemma in words.countries.acts
     if dep in {"dobj", "dative"} or (dep == "nsubjpass" and parse.lower[head] not in {"bombed", "hit", "struck"}):
         return lemma in words.verbs.addressing
     if dep == "poss":

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.annotate import matching
+from kg.annotate.candidates import Candidate
 from kg.annotate.chains import Chains, Link
 from kg.annotate.classes import broad
-from kg.annotate.mentions import Candidate
 from kg.model import is_a
 
 

@@ -101,12 +101,22 @@ class Names:
                 if i in amounts or parse.pos[i] not in _NOUNS:
                     continue
                 outer = covered.get(i)
-                best = next((f for f in known.get(parse.words[i], ()) if tuple(parse.words[i : i + len(f)]) == f), None)
-                if best is None or not self._may_repeat(i, i + len(best), outer, covered):
-                    continue
-                out.append(Name(i, i + len(best), "", self._known(i, i + len(best)), nested=outer is not None))
+                stop = self._end_of_repeated(i, known, outer, covered)
+                if stop is not None:
+                    out.append(Name(i, stop, "", self._known(i, stop), nested=outer is not None))
         out.sort(key=lambda n: (n.start, -n.end))
         return out
+
+    def _end_of_repeated(
+        self, i: int, known: dict[str, list[tuple[str, ...]]], outer: Name | None, covered: dict[int, Name]
+    ) -> int | None:
+        """Where the longest known name that stands again at the token ends."""
+        words = self.parse.words
+        for form in known.get(words[i], ()):
+            stop = i + len(form)
+            if tuple(words[i:stop]) == form and self._may_repeat(i, stop, outer, covered):
+                return stop
+        return None
 
     def _forms(self, found: Sequence[Name]) -> dict[str, list[tuple[str, ...]]]:
         """The names' words by their first, longest first; of people's full names the parts too."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, cast
 
+from kg.annotate.candidates import Candidate
 from kg.annotate.chains import Chain, Chains
-from kg.annotate.mentions import Candidate
 from kg.model import Entity, is_a
 
 #: Bodies of which a country or place has one, so that its name and the noun name them.

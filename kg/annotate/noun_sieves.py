@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from kg.annotate import matching
+from kg.annotate.candidates import Candidate
 from kg.annotate.chains import Chain, Chains, Link
-from kg.annotate.mentions import Candidate
 from kg.model import is_a
 
 _DEFINITE = frozenset({"def", "dem"})

@@ -6,10 +6,10 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.annotate.candidates import Candidate
 from kg.annotate.chains import Chain, Chains, Link
 from kg.annotate.classes import broad
 from kg.annotate.genders import PRONOUNS, REFLEXIVES, Pronoun
-from kg.annotate.mentions import Candidate
 from kg.annotate.speakers import Quotation
 from kg.model import is_a
 
@@ -77,12 +77,11 @@ def _may_say(chains: Chains, m: int, says: Pronoun) -> bool:
 
 def _represented(chains: Chains, speaker: int) -> int | None:
     """The body or country that a speaker is introduced with: "Oslo's envoy", "police spokesman Bo"."""
-    parse = chains.parse
     for k in chains.of(speaker).members:
         c = chains.found[k]
         if c.kind == "pronoun" or not c.roles:
             continue
-        beside = [x for x in parse.children[c.root] if parse.deps[x] in {"compound", "amod", "nmod", "poss"}]
+        beside = list(range(c.tokens[0], c.head[0]))
         if c.owner is not None:
             beside.append(c.owner)
         for x in beside:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kg.annotate.candidates import Candidate
 from kg.annotate.chains import Chains, Link
 from kg.annotate.classes import broad
-from kg.annotate.mentions import Candidate
-from kg.model import is_a
 from kg.syntax import Parse
 
 
@@ -24,7 +23,9 @@ def apposition(chains: Chains) -> Iterator[Link]:
 def _may_be_apposed(chains: Chains, a: Candidate, b: Candidate) -> bool:
     """Whether two phrases side by side are one thing, and no place in a larger one or list."""
     if a.name is not None and b.name is not None:
-        return not (is_a(b.cls, "Place") or a.key == b.key) and "Person" in (a.cls, b.cls) and a.cls == b.cls
+        return a.key != b.key and a.cls == b.cls == "Person"
+    if any(x.cls == "Thing" and x.name is None and x.determiner == "bare" for x in (a, b)):
+        return False
     if any(
         not _is_person_too(chains, k)
         for x in (a, b)

@@ -63,6 +63,7 @@ class Countries:
 
     governments: frozenset[str]
     other_governments: frozenset[str]
+    acts: frozenset[str]
     affairs: frozenset[str]
 
 
@@ -86,11 +87,13 @@ class Nominals:
 
 @lru_cache(maxsize=1)
 def load() -> Nominals:
-    """The words that ship with the package.
+    """The words that ship with the package."""
+    return read(_FILE)
 
-    Raises ``RulesError`` that names the file and the line of what is wrong.
-    """
-    source, raw = toml.read(_FILE)
+
+def read(path: Path) -> Nominals:
+    """The words of a file. Raises ``RulesError`` that names the file and the line of what is wrong."""
+    source, raw = toml.read(path)
     toml.check_keys(source, raw, [f.name for f in fields(Nominals)], "")
     return Nominals(
         hyphens=Hyphens(**_words(source, raw, "hyphens", Hyphens)),

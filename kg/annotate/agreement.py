@@ -1,0 +1,65 @@
+"""One name, one class: what all places of a name together say that it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from kg.annotate import classes, matching
+from kg.annotate.candidates import Candidate
+from kg.annotate.classes import Vote
+
+Votes = dict[matching.Key, list[Vote]]
+
+
+def agree(found: Sequence[Candidate]) -> None:
+    """Give each name the class that all its places together speak for.
+
+    What the places say counts on the average; that the name is a part of a person's full name
+    counts once.
+    """
+    places: dict[matching.Key, list[Candidate]] = defaultdict(list)
+    for c in found:
+        if c.name is not None:
+            places[c.key].append(c)
+    votes: Votes = {key: _averaged(members) for key, members in places.items()}
+    _share(votes, places)
+    parts = {part for key in votes if len(key) > 1 and classes.decide(votes[key]) == "Person" for part in _parts(key)}
+    for key, members in places.items():
+        if key in parts and not members[0].is_acronym:
+            votes[key].append(Vote("Person", 4.0, "part of a person's name"))
+        cls = classes.decide(votes[key])
+        for c in members:
+            c.cls = cls
+
+
+def _share(votes: Votes, places: Mapping[matching.Key, Sequence[Candidate]]) -> None:
+    """Let "Idlib" count with "Idlib province", and an acronym with the name that it stands for."""
+    for key, members in places.items():
+        core, name = members[0].core_key, members[0].name
+        if core != key and core in votes and name is not None and name.label == "LOC":
+            votes[core] = votes[core] + votes[key]
+    for key in [k for k, members in places.items() if members[0].is_acronym]:
+        for full in places:
+            if matching.is_acronym_of(key, full):
+                votes[key] = votes[full] = votes[key] + votes[full]
+
+
+def _averaged(members: Sequence[Candidate]) -> list[Vote]:
+    places = [c for c in members if c.votes] or members
+    return [v._replace(weight=v.weight / len(places)) for c in places for v in c.votes]
+
+
+def _parts(key: matching.Key) -> set[matching.Key]:
+    """What somebody of that full name may be called for short."""
+    return {(word,) for word in key} | {key[n:] for n in range(1, len(key))}
+
+
+def without_short_forms(found: Sequence[Candidate]) -> list[Candidate]:
+    """The mentions without those inside a name of their own class: short forms of the whole."""
+    outer = {i: c for c in found if c.name is not None and not c.name.nested for i in range(*c.head)}
+    return [c for c in found if c.name is None or not c.name.nested or _is_other(c, outer.get(c.root))]
+
+
+def _is_other(c: Candidate, outer: Candidate | None) -> bool:
+    return outer is not None and c.cls not in {outer.cls, "Thing"} and not classes.is_near(c.cls, outer.cls)
