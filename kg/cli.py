@@ -64,6 +64,12 @@ Inputs = Annotated[
     ),
 ]
 Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date where the input has none.")]
+Rules = Annotated[
+    Path | None, typer.Option("--rules", metavar="FOLDER", help="Rules of your own, beside those that ship.")
+]
+Names = Annotated[
+    Path | None, typer.Option("--names", metavar="FILE", help="Names of your own (CSV or TOML) that settle who is who.")
+]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline to read with.")]
 
 
@@ -73,6 +79,8 @@ def build(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the files go.")] = _OUTPUT,
     date: Date = None,
     model: Model = None,
+    rules: Rules = None,
+    names: Names = None,
     base: Annotated[str | None, typer.Option(metavar="IRI", help="What the IRIs of all nodes begin with.")] = None,
     text: Annotated[Text, typer.Option(help="Whether the RDF holds the articles' whole texts.")] = Text.all,
     formats: Annotated[str | None, typer.Option(metavar="LIST", help="Of ttl,json,html; by default all.")] = None,
@@ -84,12 +92,12 @@ def build(
     from kg.publish import coverage, files, summary
     from kg.publish import formats as written
 
-    options = written.options(base=base, text=text is Text.all)
+    options = written.options(base=base, text=text is Text.all, rules=rules)
     chosen = written.chosen(formats or written.DEFAULT)
     files.check_folder(output)
     failures: list[Failure] = []
     with _progress() as step:
-        readings = list(step(_readings(inputs, day, model, failures)))
+        readings = list(step(_readings(inputs, day, failures, model=model, rules=rules, names=names)))
     graph = pipeline.build(readings)
     paths = files.write_all(output, written.contents(graph, chosen, options))
     _print_summary(summary.summary(graph))
@@ -107,6 +115,8 @@ def annotate(
     ] = None,
     date: Date = None,
     model: Model = None,
+    rules: Rules = None,
+    names: Names = None,
 ) -> None:
     """Write what was read in each document, before any merging, as JSON lines."""
     day = _day(date)
@@ -114,7 +124,10 @@ def annotate(
 
     failures: list[Failure] = []
     with _progress() as step:
-        lines = (notes.as_line(reading) for reading in step(_readings(inputs, day, model, failures)))
+        lines = (
+            notes.as_line(reading)
+            for reading in step(_readings(inputs, day, failures, model=model, rules=rules, names=names))
+        )
         if output is not None:
             files.write_lines(output, lines)
         else:
@@ -223,7 +236,13 @@ def _day(written: str | None) -> datetime.date | None:
 
 
 def _readings(
-    inputs: Sequence[str], day: datetime.date | None, model: str | None, failures: list[Failure]
+    inputs: Sequence[str],
+    day: datetime.date | None,
+    failures: list[Failure],
+    *,
+    model: str | None,
+    rules: Path | None,
+    names: Path | None,
 ) -> Iterator[Reading]:
     """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
     from kg import pipeline
@@ -231,7 +250,7 @@ def _readings(
     from kg.model import Failure
 
     read = 0
-    for item in pipeline.readings(inputs, date=day, model=model or DEFAULT_MODEL):
+    for item in pipeline.readings(inputs, date=day, model=model or DEFAULT_MODEL, rules=rules, names=names):
         if isinstance(item, Failure):
             failures.append(item)
         else:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg import rules as rulebook
 from kg.acquire import readers
-from kg.annotate import annotate, language
+from kg.annotate import annotate, gazetteer, language
 from kg.annotate.language import DEFAULT_MODEL
 from kg.errors import InputError
 from kg.extract import extract
@@ -39,22 +39,28 @@ def readings(
     date: datetime.date | None = None,
     model: str = DEFAULT_MODEL,
     rules: Path | None = None,
+    names: Path | None = None,
     stdin: BinaryIO | None = None,
 ) -> Iterator[Reading | Failure]:
     """Read each input, in order; a document that cannot be read comes out as its ``Failure``.
 
     ``inputs`` are files, folders, globs or ``-``; ``date`` is the publication date where
-    the input has none. Raises ``InputError``, ``ModelError`` or ``RulesError`` before
+    the input has none; ``rules`` a folder of rules to add (docs/rules.md), ``names`` a file of
+    the user's own names (docs/names.md). Raises ``InputError``, ``ModelError`` or ``RulesError`` before
     anything is read when that is what is wrong.
     """
-    yield from read_documents(readers.read(inputs, date=date, stdin=stdin), model=model, rules=rules)
+    yield from read_documents(readers.read(inputs, date=date, stdin=stdin), model=model, rules=rules, names=names)
 
 
 def read_documents(
-    documents: Iterable[Document | Failure], *, model: str = DEFAULT_MODEL, rules: Path | None = None
+    documents: Iterable[Document | Failure],
+    *,
+    model: str = DEFAULT_MODEL,
+    rules: Path | None = None,
+    names: Path | None = None,
 ) -> Iterator[Reading | Failure]:
     """The same for documents that are already in memory."""
-    book = rulebook.load(rules)
+    book = _book(rules, names)
     nlp = language.load(model)
     batch: list[Document | Failure] = []
     for item in documents:
@@ -63,6 +69,13 @@ def read_documents(
             yield from _read_batch(batch, nlp=nlp, book=book)
             batch = []
     yield from _read_batch(batch, nlp=nlp, book=book)
+
+
+def _book(rules: Path | None, names: Path | None) -> rulebook.Rules:
+    """The rules to read with; a file of names that is wrong is told before anything is read."""
+    book = rulebook.load(rules, names)
+    gazetteer.load(names)
+    return book
 
 
 def _read_batch(

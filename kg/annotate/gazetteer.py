@@ -157,7 +157,8 @@ class Gazetteer:
             fitting = fits(shape.case, shape.units, units) if strict else dotted or _any_case(shape, units)
             if not fitting or (strict and shape.article and not article):
                 continue
-            entry = reading.entry if article or not shape.article else replace(reading.entry, weak=True)
+            own = reading.entry.kind == "user"
+            entry = reading.entry if article or own or not shape.article else replace(reading.entry, weak=True)
             if not any(e.name == entry.name and e.kind == entry.kind and e.country == entry.country for e in out):
                 out.append(entry)
         if out and key in self._given and out[0].kind != "user":

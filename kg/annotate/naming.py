@@ -162,6 +162,9 @@ def _is_source(chains: Chains, chain: Chain, members: Sequence[Candidate]) -> bo
 
 
 def _country(chain: Chain, members: Sequence[Candidate]) -> str | None:
+    settled = [c.entry.country for c in members if c.entry is not None and c.entry.kind == "user" and c.entry.country]
+    if settled:
+        return settled[0]  # the user says so
     own = [c.country for c in members if c.country is not None]
     return own[0] if own and chain.cls != "Thing" else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import networkx as nx
@@ -11,25 +12,31 @@ from kg.errors import InputError
 
 
 class Options(NamedTuple):
-    """What a writer may ask: the base of all IRIs, and whether to give whole texts."""
+    """What a writer may ask: the base of all IRIs, whether to give whole texts, and the classes of
+    situations that there are (``None``: those that ship)."""
 
     base: str
     text: bool
+    classes: frozenset[str] | None = None
 
 
-def options(*, base: str | None, text: bool) -> Options:
-    """The options, checked. Raises ``InputError`` if the base is no absolute address."""
+def options(*, base: str | None, text: bool, rules: Path | None = None) -> Options:
+    """The options, checked; ``rules`` is the user's folder of rules, whose classes count too.
+
+    Raises ``InputError`` if the base is no absolute address, ``RulesError`` for wrong rules.
+    """
     from kg.publish import rdf
+    from kg.rules import schema
 
     base = rdf.BASE if base is None else base
     rdf.check_base(base)
-    return Options(base, text)
+    return Options(base, text, None if rules is None else frozenset(schema.load(rules).classes))
 
 
 def _turtle(graph: nx.MultiDiGraph, options: Options) -> str:
     from kg.publish import rdf
 
-    return rdf.to_turtle(graph, base=options.base, text=options.text)
+    return rdf.to_turtle(graph, base=options.base, text=options.text, classes=options.classes)
 
 
 def _node_link(graph: nx.MultiDiGraph, options: Options) -> str:

@@ -20,18 +20,19 @@ class Rules:
 
     ``events`` holds the classes of events and states with their triggers and frames,
     ``lexicon`` the heads, names, posts and kin terms, ``cues`` the words of attribution
-    and modality.
+    and modality. ``names`` is the user's file of who is who, if there is one.
     """
 
     events: EventRules
     lexicon: Lexicon
     cues: Cues
+    names: Path | None = None
 
 
 @lru_cache(maxsize=4)
-def load(extra: Path | None = None) -> Rules:
-    """The rules that ship with the package, and those of the folder ``extra`` added to them.
+def load(extra: Path | None = None, names: Path | None = None) -> Rules:
+    """The rules that ship with the package, those of the folder ``extra`` and the file ``names`` added.
 
     Raises ``RulesError`` that names the file and the line of what is wrong.
     """
-    return Rules(events=load_events(extra), lexicon=load_lexicon(), cues=load_cues())
+    return Rules(events=load_events(extra), lexicon=load_lexicon(), cues=load_cues(), names=names)

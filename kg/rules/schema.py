@@ -291,7 +291,7 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
         known=toml.strings(source, table.get("known", []), where, "known", nth=nth),
         without=frozenset(toml.strings(source, table.get("without", []), where, "without", nth=nth)),
         **{key: frozenset(toml.strings(source, table.get(key, []), where, key, nth=nth)) for key in _WORD_KEYS},
-        rule=f"{source.name}:{cls}:{source.line(where, nth=nth)}",
+        rule=f"{_rule_file(source)}:{cls}:{source.line(where, nth=nth)}",
         own=Path(source.name).is_absolute(),
     )
 
@@ -307,6 +307,12 @@ def _check_known(source: toml.Source, table: Mapping[str, Any], where: str, *, n
         if position not in _WITHOUT:
             hint = toml.closest(position, _WITHOUT)
             raise source.error(f'"{position}" is no place that "without" knows{hint}', where, nth=nth, key="without")
+
+
+def _rule_file(source: toml.Source) -> str:
+    """How a claim's rule names its file: the user's own without the folder that it happens to be in."""
+    path = Path(source.name)
+    return f"own:{path.name}" if path.is_absolute() else source.name
 
 
 def _mentioned_roles(table: Mapping[str, Any]) -> Iterator[str]:
