@@ -29,10 +29,12 @@ _ISO = r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
 _MONTH_FIRST = rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
 _DAY_FIRST = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})"
 
+#: One line over the date: a headline, which ends without a full stop.
+_HEADLINE = r"(?:[^\r\n]{0,160}[^\r\n.:;,\s](?:\r?\n)+\s*)?"
 _LEADING_WORDS = re.compile(rf"\s*(?P<whole>date\s*[:=]?\s*{_ISO})(?![\w-])", re.IGNORECASE)
 _DATE_LINES = tuple(
     re.compile(
-        rf"\s*(?P<whole>(?:(?:published|posted|date)(?:\s+on)?:?\s+)?{_WEEKDAY}{form}{_CLOCK})[^\S\r\n]*(?:\r|\n|$)",
+        rf"\s*{_HEADLINE}(?P<whole>(?:(?:published|posted|date)(?:\s+on)?:?\s+)?{_WEEKDAY}{form}{_CLOCK})[^\S\r\n]*(?:\r|\n|$)",
         re.IGNORECASE,
     )
     for form in (_ISO, _MONTH_FIRST, _DAY_FIRST)
@@ -48,7 +50,8 @@ class LeadingDate(NamedTuple):
 
 
 def leading(text: str) -> LeadingDate | None:
-    """The date that a text opens with: ``date 2019-01-03``, or a date alone on the first line.
+    """The date that a text opens with: ``date 2019-01-03``, or a date alone on the first line,
+    or on the line below a headline.
 
     >>> leading("Thursday, November 7, 2019\\n\\nPolice said so.")
     LeadingDate(span=(0, 26), value=datetime.date(2019, 11, 7))

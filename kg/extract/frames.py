@@ -254,6 +254,8 @@ def _words_fit(frame: Frame, parse: Parse, head: int, tokens: Sequence[int]) -> 
             return False
     if frame.modifiers or frame.not_modifiers:
         own = {form for c in parse.children[head] if parse.deps[c] in _MODIFIERS for form in _forms(parse, c)}
+        if any(parse.deps[c] == "nummod" for c in parse.children[head]):
+            own.add("#")
         if (frame.modifiers and not frame.modifiers & own) or frame.not_modifiers & own:
             return False
     return True

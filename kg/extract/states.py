@@ -247,8 +247,9 @@ def _neighbours(parse: Parse, office: Office, holder: int, who: Participants) ->
             yield mention.root, post.before
     if holder != i:
         for name, token in parse.prepositions(holder):
-            if name == "of":
-                yield token, "represents"
+            other = who.entity(token)
+            if name == "of" and other is not None and other.cls != "PoliticalParty":
+                yield token, "represents"  # "Bo of the Greens" is a member, whatever office he holds
 
 
 # ------------------------------------------------------------------ kinship

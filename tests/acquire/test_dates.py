@@ -72,3 +72,10 @@ def test_every_day_is_read_back(day: date) -> None:
     opening = dates.leading(f"date {day.isoformat()}\n")
     assert opening is not None
     assert dates.field(day.isoformat()) == opening.value == day
+
+
+def test_a_date_line_may_stand_below_a_headline() -> None:
+    found = dates.leading("Ferry sinks off Crete\n\nTuesday, September 22, 2015\n\nA ferry sank.")
+    assert found is not None
+    assert found.value == date(2015, 9, 22)
+    assert dates.leading("A ferry sank.\n\nSeptember 22, 2015\n\nThe crew was saved.") is None
