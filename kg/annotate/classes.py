@@ -178,6 +178,15 @@ def _by_place(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator
         yield Vote("Place", 0.8, "stands where places do")
 
 
+def _by_kind(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    """ "the island of X": what the noun in front of "of" says, where the name is a place."""
+    of = parse.heads[root]
+    if parse.deps[root] == "pobj" and parse.lower[of] == "of" and parse.heads[of] == of - 1:
+        cls = noun_class([parse.lower[of - 1]], lexicon)
+        if cls is not None and broad(cls) == "Place" and name.label in {"GPE", "LOC", "FAC", ""}:
+            yield Vote(cls, 3.0, f'"{parse.lower[of - 1]} of"')
+
+
 SOURCES: tuple[Callable[[Parse, Name, int, Lexicon], Iterator[Vote]], ...] = (
     _by_label,
     _by_gazetteer,
@@ -186,6 +195,7 @@ SOURCES: tuple[Callable[[Parse, Name, int, Lexicon], Iterator[Vote]], ...] = (
     _by_title,
     _by_apposition,
     _by_place,
+    _by_kind,
 )
 
 

@@ -262,7 +262,7 @@ class Finder:
             found.add(c.noun)
         post = self.lexicon.post(words) if words else None
         if post is not None:
-            found |= {post.word.split()[-1], post.word}
+            found |= {matching.head_of(tuple(post.word.split())), post.word}
         elif words and c.name is not None:
             title = self.lexicon.title(words[-1])
             if title is not None and title.kind != "modifier":
@@ -320,6 +320,9 @@ class Finder:
 
     def _span(self, i: int) -> tuple[int, int]:
         start, end = self.parse.noun_phrase(i)
+        tags = self.parse.tags
+        while start < i and tags[start] in {"RB", "WRB"} and tags[start + 1] in {"DT", "NNP", "NNPS", "PRP$"}:
+            start += 1
         while end - 1 > i and end - 1 in self.timed and self._ends_in_time(i, end):
             end -= 1
             while end - 1 > i and self.parse.pos[end - 1] in {"ADP", "PUNCT"}:

@@ -62,6 +62,7 @@ class Names:
         self.lexicon = lexicon
         self.gazetteer = gazetteer
         self.directions = words.phrases.directions
+        self.prefixes = words.hyphens.prefixes
         self.headlines: frozenset[int] = frozenset()
         heads = words.name_heads
         self.heads = {
@@ -294,6 +295,8 @@ class Names:
             yield from self._mended(NamedSpan(inner[0] + 1, span.end, span.label))
             return
         start, end = self._trimmed(span.start, self._completed(span.end, span.label), span.label)
+        if span.label == "PERSON" and end - start > 2 and self._is_adjective(start):
+            start += 1
         if self._may_have_title(start, end, span.label):
             start = self._after_titles(start, end)
         if start < end and self._is_name(start, end, span.label):
@@ -308,6 +311,10 @@ class Names:
             return True
         alone = end - possessive == 2 and self.lexicon.head(parse.lower[end - 1 : end]) is not None
         return alone and not self._known(possessive - 1, possessive)
+
+    def _is_adjective(self, i: int) -> bool:
+        """Whether the word says whence or of which party somebody is: "Italian Paolo Verdi"."""
+        return any(e.kind == "demonym" or e.cls == "PoliticalParty" for e in self._known(i, i + 1)[:1])
 
     def _trimmed(self, start: int, end: int, label: str) -> tuple[int, int]:
         parse = self.parse
@@ -364,6 +371,12 @@ class Names:
     def _is_name(self, start: int, end: int, label: str) -> bool:
         """Whether what the model calls a name has a capital, and is no bare post or title."""
         parse = self.parse
+        if (
+            end - start == 1
+            and parse.words[start][0].islower()
+            and parse.lower[start].partition("-")[0] in self.prefixes
+        ):
+            return False
         if not any(_has_capital(parse.words[i]) or parse.words[i][0].isdigit() for i in range(start, end)):
             return False
         clause = any(parse.pos[i] in {"PRON", "VERB", "AUX"} for i in range(start, end))

@@ -95,6 +95,7 @@ def _label(chains: Chains, c: Candidate, named: bool) -> str:
     start, end = c.tokens
     text = _with_owner(chains, c)
     if named:
+        end -= end > start + 1 and parse.tags[end - 1] == "POS"
         while start < end and parse.tags[start] in {"DT", "PRP$"}:
             start += 1
         return parse.text_of(start, end)

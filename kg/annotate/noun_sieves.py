@@ -190,7 +190,7 @@ def generic(chains: Chains) -> Iterator[Link]:
             continue
         if c.determiner not in _DEFINITE or _has_owner(chains, c):
             continue
-        m = _last_of_class(chains, n, wanted, c.sentence)
+        m = _last_of_class(chains, n, wanted, c)
         if m is not None:
             yield Link(n, m, f"the last {wanted}", 0.6)
 
@@ -198,14 +198,18 @@ def generic(chains: Chains) -> Iterator[Link]:
 _WHOLE = frozenset({"whole", "entire"})
 
 
-def _last_of_class(chains: Chains, n: int, wanted: str, sentence: int) -> int | None:
+def _last_of_class(chains: Chains, n: int, wanted: str, c: Candidate) -> int | None:
     best: tuple[float, int] | None = None
     for m in range(n - 1, -1, -1):
-        distance = sentence - chains.found[m].sentence
+        distance = c.sentence - chains.found[m].sentence
         if distance > 6 and best is not None:
             break
         chain = chains.of(m)
-        if chain.nominal or not _fits_class(chain.cls, wanted) or chains.conflict(n, m) is not None:
+        if (
+            chain.nominal
+            or not (_fits_class(chain.cls, wanted) or (c.noun == "state" and chain.cls == "Region"))
+            or chains.conflict(n, m) is not None
+        ):
             continue
         weight = math.log1p(sum(1 for k in chain.members if k < n)) - distance + _standing(chains, chains.found[m])
         best = max(best or (weight, m), (weight, m))
