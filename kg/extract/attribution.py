@@ -17,7 +17,7 @@ from kg.extract.modifiers import own
 from kg.extract.reports import Report as Report
 from kg.extract.reports import Sourcing as Sourcing
 from kg.extract.reports import Tokens
-from kg.extract.scope import UNSPECIFIED, is_infinitive, is_open_question, is_past, is_whether
+from kg.extract.scope import UNSPECIFIED, is_infinitive, is_open_question, is_past, is_subjunctive, is_whether
 from kg.extract.speakers import Material, can_be_cited, can_speak, is_first_person, phrase, speaker
 from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
 from kg.rules.cues import CERTAIN, Cues, Effect, Value
@@ -73,10 +73,16 @@ def _finders(material: Material, i: int) -> Iterator[Finder]:
 
 
 def sources_of(token: int, reports: Sequence[Report]) -> Sourcing:
-    """Who says what ``token`` says: the innermost source, and those that relay it."""
-    chain = [r for r in reports if r.covers(token) and r.voice and r.speaker is not None and r.cue != token]
+    """Who says what ``token`` says: the innermost source, and those that relay it.
+
+    Where the text names a source that could not be told who it is, the source is the document,
+    and the report is given, so that its certainty (``probable`` at most) is what counts.
+    """
+    said = [r for r in reports if r.covers(token) and r.voice and r.cue != token and (r.source or r.speaker)]
+    chain = [r for r in said if r.speaker is not None]
     if not chain:
-        return Sourcing(DOCUMENT_SOURCE, (), None, None)
+        unknown = min(said, key=lambda r: r.size, default=None)
+        return Sourcing(DOCUMENT_SOURCE, (), None if unknown is None else unknown.cue_span, unknown)
     chain.sort(key=lambda r: (-r.size, r.cue))
     names: list[str] = []
     speaking: Report = chain[0]
@@ -190,11 +196,12 @@ def _is_yet_to_speak(parse: Parse, cue: int, content: Value) -> bool:
 
 
 def _asked(parse: Parse, candidate: Candidate) -> Value | None:
-    """What an indirect question leaves open, and what it takes for given: "asked whether", "asked why"."""
+    """What an indirect question or demand leaves open ("asked whether", "insists that he leave"), and
+    what a question takes for given ("asked why")."""
     clause = parse.child(candidate.cue, "ccomp") if candidate.frame == "clause" else None
     if clause is None or clause < candidate.cue:
         return None
-    if is_whether(parse, clause):
+    if is_whether(parse, clause) or is_subjunctive(parse, clause):
         return UNSPECIFIED
     return CERTAIN if candidate.effect.act == "Question" and is_open_question(parse, clause) else None
 
@@ -261,7 +268,10 @@ def _ranges(parse: Parse, tokens: set[int]) -> tuple[Tokens, ...]:
 
 
 def _with_inner_speakers(parse: Parse, reports: list[Report]) -> list[Report]:
-    """ "I think" inside a quotation is a hedge of whoever is quoted, not another source."""
+    """ "I think" inside a quotation is a hedge of whoever is quoted, outside one of the author: no other source.
+
+    Of anyone else whom the text does not make known, it is only probable that they said it to the author.
+    """
     out = []
     for report in reports:
         if report.source is not None and any(is_first_person(parse, t) for t in range(*report.source)):
@@ -270,5 +280,10 @@ def _with_inner_speakers(parse: Parse, reports: list[Report]) -> list[Report]:
             ]
             if around:
                 report = replace(report, speaker=min(around, key=lambda r: r.size).speaker)
+            elif report.speaker is None:
+                report = replace(report, voice=False)
+        elif report.voice and report.source is not None and report.speaker is None:
+            weak = Value(report.polarity, report.certainty).weakened("probable")
+            report = replace(report, certainty=weak.certainty)
         out.append(report)
     return out

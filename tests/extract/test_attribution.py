@@ -123,6 +123,14 @@ def test_what_is_only_spoken_of_and_what_nobody_says_is_the_text_s_own() -> None
     assert attribution.sources_of(5, (given,)).source == "a"
 
 
+def test_a_source_that_is_not_known_leaves_the_report_to_judge_by() -> None:
+    unknown = report(0, (1, 20), None)
+    named = Report(0, (0, 1), (0, 1), (0, 1), None, ((1, 20),), "Statement", certainty="probable")
+    assert attribution.sources_of(10, (unknown,)) == Sourcing(DOCUMENT_SOURCE, (), None, None)
+    assert attribution.sources_of(10, (named,)) == Sourcing(DOCUMENT_SOURCE, (), (0, 1), named)
+    assert attribution.sources_of(10, (named, report(0, (1, 30), "a"))).source == "a"
+
+
 def test_a_cue_is_not_its_own_content() -> None:
     assert attribution.sources_of(5, (report(5, (1, 20), "a"),)).source == DOCUMENT_SOURCE
 
