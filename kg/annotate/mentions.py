@@ -104,9 +104,13 @@ class Finder:
         return None
 
     def _pronoun(self, i: int, sentence: int) -> Candidate | None:
-        if self.parse.lower[i] not in genders.PRONOUNS or self._is_expletive(i):
+        if self.parse.lower[i] not in genders.PRONOUNS or self._is_expletive(i) or self._is_bracketed(i):
             return None
         return Candidate(i, (i, i + 1), (i, i + 1), "pronoun", "Thing", sentence, determiner="def")
+
+    def _is_bracketed(self, i: int) -> bool:
+        """Whether the word stands alone in brackets: a mark, and no word of the sentence."""
+        return self.parse.words[i - 1] == "(" and self.parse.words[i + 1 : i + 2] == [")"]
 
     def _nominal(self, i: int, sentence: int) -> Candidate | None:
         parse = self.parse

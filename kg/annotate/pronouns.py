@@ -286,7 +286,7 @@ def _kind(case: Case) -> float:
         return -0.3 if broad(cls) == "Place" else 0.0
     if cls == "Group":
         return 0.8
-    return 0.3 if case.a.number == "plur" else -0.5
+    return -0.3 if case.a.number == "plur" else -0.5
 
 
 def _shape(case: Case) -> float:

@@ -21,9 +21,9 @@ def apposition(chains: Chains) -> Iterator[Link]:
 
 
 def _may_be_apposed(chains: Chains, a: Candidate, b: Candidate) -> bool:
-    """Whether two phrases side by side are one thing, and no place in a larger one or list."""
+    """Whether two phrases side by side are one thing, and no place in a larger one, list or two names."""
     if a.name is not None and b.name is not None:
-        return a.key != b.key and a.cls == b.cls == "Person"
+        return False
     if any(x.cls == "Thing" and x.name is None and x.determiner == "bare" for x in (a, b)):
         return False
     if any(
