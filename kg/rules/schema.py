@@ -362,6 +362,7 @@ def _positions(table: Mapping[str, Any], roles: Sequence[str]) -> tuple[dict[str
         "comp": comp,
         "subj": subj,
         "obj": obj,
+        "iobj": verb["iobj"],
         **prep,
     }
     return _filled(verb), _filled(noun)
