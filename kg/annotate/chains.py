@@ -87,7 +87,13 @@ class Chains:
         """The mentions directly before a mention's head or behind "of" and "in": "the Oslo police"."""
         parse = self.parse
         own = [k for k in parse.children[c.root] if parse.deps[k] in {"amod", "compound", "nmod", "poss"}]
-        own += [k for p in parse.children[c.root] if parse.lower[p] in {"of", "in"} for k in parse.children[p]]
+        if c.owner is not None and c.owner not in own:
+            own.append(c.owner)
+        behind = [c.root]
+        for i in behind:
+            after = [k for p in parse.children[i] if parse.lower[p] in {"of", "in"} for k in parse.children[p]]
+            behind += [k for k in after if parse.pos[k] == "NOUN"]
+            own += after
         yield from (n for k in own if (n := self.at_root.get(k)) is not None)
 
     def are_apart(self, one: Chain, other: Chain) -> bool:

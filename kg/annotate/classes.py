@@ -24,6 +24,7 @@ _LABEL_VOTES: dict[str, tuple[str, float]] = {
     "WORK_OF_ART": ("Work", 2.0),
     "LAW": ("Work", 2.5),
     "LANGUAGE": ("Thing", 3.0),
+    "FAMILY": ("Group", 9.0),
 }
 _PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "across", "throughout", "inside", "around"})
 #: What one has or does in somebody.

@@ -11,7 +11,7 @@ from kg.annotate import agreement, classes, genders, matching, metonyms
 from kg.annotate.candidates import Candidate, Resources
 from kg.annotate.entries import units_of
 from kg.annotate.names import Name, Names
-from kg.model import Timex
+from kg.model import Timex, is_a
 from kg.syntax import Parse
 
 _INSIDE = frozenset({"compound", "amod", "nmod", "det", "advmod", "quantmod", "nummod", "npadvmod", "predet"})
@@ -114,7 +114,9 @@ class Finder:
 
     def _nominal(self, i: int, sentence: int) -> Candidate | None:
         parse = self.parse
-        if parse.deps[i] in {"compound", "amod", "nmod", "npadvmod", "quantmod"} or self._is_no_thing(i):
+        if parse.deps[i] == "compound":
+            return self._body_before_noun(i, sentence)
+        if parse.deps[i] in {"amod", "nmod", "npadvmod", "quantmod"} or self._is_no_thing(i):
             return None
         words = self._words(i)
         cls = self._class_of_noun(i, words)
@@ -122,6 +124,18 @@ class Finder:
         candidate = Candidate(i, tokens, (i, i + 1), "nominal", cls, sentence, noun=parse.lemmas[i])
         self._describe(candidate, words)
         return candidate
+
+    def _body_before_noun(self, i: int, sentence: int) -> Candidate | None:
+        """A named country's or place's body in front of another noun: "Greek army | deployments"."""
+        name = self.names.get(i - 1)
+        if name is None or not name.entries or self.parse.heads[i] <= i:
+            return None
+        cls = classes.noun_class([self.parse.lower[i]], self.lexicon)
+        if cls is None or not is_a(cls, "Organization"):
+            return None
+        c = Candidate(i, (name.start, i + 1), (i, i + 1), "nominal", cls, sentence, noun=self.parse.lemmas[i])
+        c.determiner, c.owner, c.country, c.roles = "def", i - 1, self._code(name), frozenset({c.noun})
+        return c
 
     def _named(self, i: int, name: Name, sentence: int) -> Candidate | None:
         parse = self.parse

@@ -67,6 +67,7 @@ class Names:
         heads = words.name_heads
         self.heads = {
             **dict.fromkeys(heads.bodies, "ORG"),
+            **dict.fromkeys(heads.families, "FAMILY"),
             **dict.fromkeys(heads.regions, "LOC"),
             **dict.fromkeys(heads.facilities, "FAC"),
         }
@@ -267,7 +268,7 @@ class Names:
             return False
         if label == "LOC":
             return name.label != "PERSON" and (first is None or first.kind in _PLACES - {"country"})
-        return not self._is_place(name)
+        return first is None or first.kind not in _PLACES
 
     # ------------------------------------------------------------------ the model's spans
     def _joined(self, spans: list[NamedSpan]) -> list[NamedSpan]:
@@ -389,7 +390,7 @@ class Names:
     def _is_post_of_country(self, start: int, end: int) -> bool:
         """Whether the words are a country and a post of it: "UK Special Representative"."""
         count, entries = self.gazetteer.longest(self.parse.words, start)
-        if not entries or entries[0].country is None or not start + count < end:
+        if not entries or entries[0].kind not in {"country", "demonym"} or not start + count < end:
             return False
         return self._is_common(self.parse.lower[start + count : end])
 

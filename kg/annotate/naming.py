@@ -74,7 +74,9 @@ def _is_name(chains: Chains, chain: Chain, c: Candidate) -> bool:
         return chain.cls != "Thing" or c.name.label == "PRODUCT" or _is_users(c)
     if chain.cls == "Country" and c.entry is not None:
         return True
-    if chain.cls not in _UNIQUE or c.noun in _NEVER_NAMED or c.number == "plur":
+    if chain.cls not in _UNIQUE or c.noun in _NEVER_NAMED:
+        return False
+    if c.number == "plur" and c.noun not in chains.words.phrases.bare_bodies:
         return False
     if c.determiner in {"indef", "quant", "other", "none"}:
         return False

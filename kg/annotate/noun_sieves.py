@@ -236,13 +236,14 @@ def _standing(chains: Chains, c: Candidate) -> float:
 
 
 def _fits_class(cls: str, wanted: str) -> bool:
-    if wanted == "Company":
-        return cls in {"Company", "Organization", "NewsOutlet"}
-    return (
-        is_a(cls, wanted)
-        if wanted != "Organization"
-        else cls in {"Organization", "PoliticalParty", "InternationalOrganization"}
-    )
+    return cls in _WIDER.get(wanted, ()) or (wanted not in _WIDER and is_a(cls, wanted))
+
+
+#: What a noun of a wide sense may stand for: an armed "group" is classed as a force.
+_WIDER = {
+    "Company": ("Company", "Organization", "NewsOutlet"),
+    "Organization": ("Organization", "PoliticalParty", "InternationalOrganization", "Military"),
+}
 
 
 def somebody(chains: Chains) -> Iterator[Link]:

@@ -43,6 +43,7 @@ class NameHeads:
     """Small nouns that belong to the name before them, by what they make of it."""
 
     bodies: frozenset[str]
+    families: frozenset[str]
     regions: frozenset[str]
     facilities: frozenset[str]
 
