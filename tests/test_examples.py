@@ -77,7 +77,7 @@ def test_who_is_said_to_have_defected(ask: Ask) -> None:
 
 def test_what_unnamed_sources_say_stays_theirs(ask: Ask) -> None:
     rows = matching(ask("claims-by-source"), source="a diplomatic source")
-    assert "Asylum request: Jo Song Gil" in {row["about"] for row in rows}
+    assert "Asylum request: Jo Song Gil – to a Western country" in {row["about"] for row in rows}
     assert all("Quoting a diplomatic source" in row["words"] or "The same source" in row["words"] for row in rows)
 
 

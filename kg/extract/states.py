@@ -47,7 +47,11 @@ def find(annotations: Annotations, rules: Rules, who: Participants, drafts: Sequ
     # a post or a kin term is the better reading of a noun that only looks like an event
     heads = {draft.head for draft in found}
     kept = [
-        d for d in drafts if not (d.head in heads and (d.plain or d.state)) and not _is_named_below(parse, d, found)
+        d
+        for d in drafts
+        if not (d.head in heads and (d.plain or d.state))
+        and not _is_named_below(parse, d, found)
+        and not _is_nobodys(d, who)
     ]
     return sorted([*kept, *found], key=lambda d: (d.head, d.tokens, d.cls, d.predicate))
 
@@ -58,6 +62,12 @@ def _is_named_below(parse: Parse, draft: Draft, found: Sequence[Draft]) -> bool:
         return False
     left, right = parse.edges[draft.head]
     return any(d.cls == "Tenure" and left <= d.head <= right and draft.head in parse.ancestors(d.head) for d in found)
+
+
+def _is_nobodys(draft: Draft, who: Participants) -> bool:
+    """Whether a tenure has no one with a name who holds it: "an envoy who ran the embassy"."""
+    holders = [who.entity(t) for t in draft.roles.get("agent", ())]
+    return draft.cls == "Tenure" and not any(e is not None and e.named for e in holders)
 
 
 # ------------------------------------------------------------------ tenures

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import networkx as nx
 import pytest
@@ -30,8 +31,8 @@ def test_an_unknown_format_is_an_error(written: str) -> None:
 
 
 def test_options_are_checked() -> None:
-    assert formats.options(base=None, text=True) == (rdf.BASE, True)
-    assert formats.options(base="https://news.example/", text=False) == ("https://news.example/", False)
+    assert formats.options(base=None, text=True) == formats.Options(rdf.BASE, True)
+    assert formats.options(base="https://news.example/", text=False) == formats.Options("https://news.example/", False)
     with pytest.raises(InputError):
         formats.options(base="no address", text=True)
 
@@ -53,3 +54,14 @@ def test_the_summary_counts_and_names_what_is_disputed(graph: nx.MultiDiGraph) -
     assert rows["claims"] == len(KNOWLEDGE.claims)
     assert rows["situations"] == len(KNOWLEDGE.situations) == sum(n for name, n in found.rows if name.startswith(" "))
     assert len(found.disputed) == rows["  Disputed"] == 1
+
+
+def test_the_users_classes_are_classes_too(tmp_path: Path) -> None:
+    (tmp_path / "ports.toml").write_text(
+        '[PortCall]\ndefinition = "A ship puts in."\nexample = "She docked."\nroles = ["agent"]\n\n'
+        '[[PortCall.frames]]\nverbs = ["dock"]\n',
+        encoding="utf-8",
+    )
+    classes = formats.options(base=None, text=True, rules=tmp_path).classes
+    assert classes is not None
+    assert {"PortCall", "Expulsion"} <= classes
