@@ -88,7 +88,7 @@ def test_two_lines_of_python_give_a_networkx_graph(monkeypatch: pytest.MonkeyPat
 def test_every_room_that_the_readme_names_is_there() -> None:
     layout = README.split("## Where things are")[1]
     rooms = re.findall(r"^    ([\w./]+) {2,}", layout, re.MULTILINE)
-    assert len(rooms) == 8
+    assert len(rooms) == 9
     for room in rooms:
         assert (ROOT / room).exists(), room
 
