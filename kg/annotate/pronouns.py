@@ -21,6 +21,9 @@ _WINDOW = {"he": 4, "she": 4, "it": 2, "they": 3}
 _THRESHOLD = 0.6
 #: The same where there is but one whom it can mean.
 _ALONE = -1.0
+#: And where it is ahead of the next one by this lead.
+_LEAD = 1.2
+_AHEAD = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,26 +107,28 @@ def _same_in_quotation(chains: Chains, n: int, c: Candidate, quotation: Quotatio
 
 # ---------------------------------------------------------------------- he, she, it, they
 def _third(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int, Quotation]) -> Iterator[Link]:
-    best: tuple[float, int] | None = None
-    rivals: set[int] = set()
+    scores: dict[int, tuple[float, int]] = {}
     for m in _candidates(chains, n, c, says):
         a = chains.found[m]
         case = Case(chains, n, c, says, m, a, chains.of(m))
         if not all(test(case) for test in TESTS) or _is_speaker(chains, m, c, spoken):
             continue
-        rivals.add(case.chain.members[0])
-        score = sum(weigh(case) for weigh in WEIGHTS)
-        if (c.root in spoken) != (a.root in spoken):
-            score -= 0.5
-        if best is None or score > best[0]:
-            if chains.conflict(n, m) is not None:
-                continue
-            best = (score, m)
-    alone = len(rivals) == 1 or chains.parse.lower[c.root] in REFLEXIVES
-    if best is not None and best[0] > (_ALONE if alone else _THRESHOLD):
-        yield Link(
-            n, best[1], f"{chains.parse.lower[c.root]}: the most salient before", round(1 / (1 + math.exp(-best[0])), 2)
-        )
+        score = sum(weigh(case) for weigh in WEIGHTS) - (0.5 if (c.root in spoken) != (a.root in spoken) else 0.0)
+        chain = case.chain.members[0]
+        if chain not in scores or score > scores[chain][0]:
+            scores[chain] = (score, m)
+    ranked = sorted(((score, m) for score, m in scores.values() if chains.conflict(n, m) is None), reverse=True)
+    if ranked and ranked[0][0] > _least(ranked, reflexive=chains.parse.lower[c.root] in REFLEXIVES):
+        score, m = ranked[0]
+        word = chains.parse.lower[c.root]
+        yield Link(n, m, f"{word}: the most salient before", round(1 / (1 + math.exp(-score)), 2))
+
+
+def _least(ranked: Sequence[tuple[float, int]], *, reflexive: bool) -> float:
+    """The weight that the best candidate must have, for how far ahead of the next one it is."""
+    if len(ranked) == 1 or reflexive:
+        return _ALONE
+    return _THRESHOLD if ranked[0][0] - ranked[1][0] < _LEAD else _AHEAD
 
 
 def _candidates(chains: Chains, n: int, c: Candidate, says: Pronoun) -> Iterator[int]:
@@ -238,6 +243,8 @@ def _function(case: Case) -> float:
     )
     if here in _SUBJECTS and dep in _SUBJECTS:
         score += 0.5
+    elif here == dep == "dobj":
+        score += 0.6
     return score
 
 
