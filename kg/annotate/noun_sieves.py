@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.annotate import matching
 from kg.annotate.candidates import Candidate
@@ -148,32 +149,41 @@ def same_words(chains: Chains) -> Iterator[Link]:
 
 def role_of_name(chains: Chains) -> Iterator[Link]:
     """ "the ambassador", "the ministry": a definite noun that a named chain is called by."""
+    bearers = _bearers(chains)
     for n, c in enumerate(chains.found):
         if c.kind != "nominal" or c.determiner not in _DEFINITE or not chains.of(n).nominal:
             continue
-        m = _bearer(chains, n, c)
+        m = _bearer(chains, n, c, bearers.get(c.noun, ()))
         if m is not None:
             yield Link(n, m, "called so before", 0.75)
 
 
-def _bearer(chains: Chains, n: int, c: Candidate) -> int | None:
+def _bearers(chains: Chains) -> dict[str, list[int]]:
+    """The mentions of named chains by the nouns that these are called by, in order."""
+    out: dict[str, list[int]] = defaultdict(list)
+    for chain in chains:
+        if not chain.nominal:
+            heads = {matching.head_of(key) for key in chain.keys} if chain.cls != "Person" else set()
+            for noun in sorted(heads | chain.roles):
+                out[noun] += chain.members
+    return {noun: sorted(members) for noun, members in out.items()}
+
+
+def _bearer(chains: Chains, n: int, c: Candidate, bearers: Sequence[int]) -> int | None:
     """The last mention before of a chain whose names or titles have the noun."""
     seen: set[int] = set()
-    for m in range(n - 1, -1, -1):
+    for m in reversed(bearers[: bisect_left(bearers, n)]):
         chain = chains.of(m)
-        if chain.members[0] in seen or chain.nominal:
+        if chain.members[0] in seen:
             continue
         seen.add(chain.members[0])
-        if _is_called(chains, chain, c) and chains.conflict(n, m) is None:
+        if _has_no_more(chains, chain, c) and chains.conflict(n, m) is None:
             return m
     return None
 
 
-def _is_called(chains: Chains, chain: Chain, c: Candidate) -> bool:
-    noun = c.noun
-    in_name = chain.cls != "Person" and any(noun == matching.head_of(key) for key in chain.keys)
-    if not in_name and noun not in chain.roles:
-        return False
+def _has_no_more(chains: Chains, chain: Chain, c: Candidate) -> bool:
+    """Whether the phrase says nothing of the noun that the chain's names and phrases do not say."""
     known = {w for key in chain.keys for w in key} | chain.roles
     for m in chain.members:
         known |= chains.found[m].modifiers
