@@ -48,8 +48,12 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draf
 
 
 def _modifies_noun(parse: Parse, i: int) -> bool:
-    """Whether a noun only says of what kind the next one is: "death row", "an arrest warrant"."""
-    return parse.pos[i] == "NOUN" and parse.deps[i] == "compound" and parse.pos[parse.heads[i]] == "NOUN"
+    """Whether a noun only says of what kind the next one is: "death row", "an arrest warrant", or is
+    the first part of a word with a hyphen: "denial-of-service"."""
+    if parse.pos[i] != "NOUN":
+        return False
+    hyphened = i + 1 < len(parse) and parse.words[i + 1] == "-" and parse.starts[i + 1] == parse.ends[i]
+    return hyphened or (parse.deps[i] == "compound" and parse.pos[parse.heads[i]] == "NOUN")
 
 
 _EVENT_NAMES = frozenset({"EVENT", "DATE", "TIME", "LAW", "CARDINAL", "NORP"})
