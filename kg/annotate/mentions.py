@@ -243,10 +243,15 @@ class Finder:
         """The code of the country that the name or one of its own modifiers stands for."""
         if c.entry is not None and c.entry.country and not c.entry.weak and c.cls != "Person":
             return c.entry.country
-        for k in self._of_whom(c):
+        before = range(c.tokens[0], c.head[0])
+        in_office = c.name is None or self.lexicon.post(self.parse.lower[before.start : before.stop]) is not None
+        for k in (*before, *self._of_whom(c)):
             name = self.names.get(k)
-            code = self._code(name) if name is not None and not (c.head[0] <= k < c.head[1]) else None
-            if code:
+            if name is None or c.head[0] <= k < c.head[1]:
+                continue
+            code = self._code(name)
+            # "a former Vietnam prisoner" is of no country, "the French singer" and "the US envoy" are
+            if code and (in_office or name.entries[0].kind == "demonym"):
                 return code
         return self._country_in_name(c.name) if c.name is not None and c.name.label != "PERSON" else None
 

@@ -35,7 +35,7 @@ def _entity(chains: Chains, chain: Chain, ident: str) -> Entity:
         aliases,
         named=named,
         anonymous=not named and _is_source(chains, chain, members),
-        country=_country(chain, members),
+        country=_country(chains, chain, members),
         gender=cast("Literal['female', 'male'] | None", next(iter(sorted(chain.genders)), None)),
         plural=chain.cls == "Group" or all(c.number == "plur" for c in members),
         identifiers=_identifiers(chain, members),
@@ -95,13 +95,9 @@ def _label(chains: Chains, c: Candidate, named: bool) -> str:
             return c.entry.name
         return parse.text_of(*c.head)
     start, end = c.tokens
-    text = _with_owner(chains, c)
-    if named:
-        end -= end > start + 1 and parse.tags[end - 1] == "POS"
-        while start < end and parse.tags[start] in {"DT", "PRP$"}:
-            start += 1
-        return parse.text_of(start, end)
-    return text
+    if named and parse.tags[start] == "DT" and start < c.root:
+        return parse.text_of(start + 1, end - (parse.tags[end - 1] == "POS"))
+    return _with_owner(chains, c)
 
 
 def _with_owner(chains: Chains, c: Candidate) -> str:
@@ -123,11 +119,13 @@ def _with_owner(chains: Chains, c: Candidate) -> str:
         return text
     best = _best(chains, chain, members)
     name = parse.text_of(*best.head) if best.name is not None else parse.text_of(best.tokens[0], best.root + 1)
-    return f"{name}{_apostrophe(parse.text)}s{text[len(parse.words[owner]) :]}"
+    return f"{name}{_possessive(name, parse.text)}{text[len(parse.words[owner]) :]}"
 
 
-def _apostrophe(text: str) -> str:
-    return "’" if "’s" in text else "'"
+def _possessive(name: str, text: str) -> str:
+    """The ending that makes a name a possessor, with the apostrophe that the text uses."""
+    mark = "’" if "’s" in text else "'"
+    return mark if name.endswith("s") else f"{mark}s"
 
 
 def _forms(chains: Chains, c: Candidate) -> Iterator[str]:
@@ -164,12 +162,18 @@ def _is_source(chains: Chains, chain: Chain, members: Sequence[Candidate]) -> bo
     return False
 
 
-def _country(chain: Chain, members: Sequence[Candidate]) -> str | None:
+def _country(chains: Chains, chain: Chain, members: Sequence[Candidate]) -> str | None:
+    """The code of the country that the entity is or belongs to: in its words, or by its owner."""
     settled = [c.entry.country for c in members if c.entry is not None and c.entry.kind == "user" and c.entry.country]
     if settled:
         return settled[0]  # the user says so
+    if chain.cls == "Thing":
+        return None
     own = [c.country for c in members if c.country is not None]
-    return own[0] if own and chain.cls != "Thing" else None
+    if own:
+        return own[0]
+    owners = [chains.of(n) for c in members if c.owner is not None and (n := chains.at_root.get(c.owner)) is not None]
+    return next((min(o.countries) for o in owners if o.cls == "Country" and o.countries), None)
 
 
 def _identifiers(chain: Chain, members: Sequence[Candidate]) -> tuple[tuple[str, str], ...]:

@@ -188,6 +188,8 @@ def _has_no_more(chains: Chains, chain: Chain, c: Candidate) -> bool:
     for m in chain.members:
         known |= chains.found[m].modifiers
         known |= {w for r in chains.found[m].roles for w in r.split()}
+    if c.country is not None and c.country not in chain.countries:
+        return False
     new = {w for w in c.modifiers if w not in known and chains.gazetteer.country_of(w) is None}
     return not new
 
@@ -285,7 +287,8 @@ def same_mission(chains: Chains) -> Iterator[Link]:
             if chains.found[n].noun == chains.found[m].noun and not chains.are_one(n, m):
                 mine, theirs = _ties(chains, n), _ties(chains, m)
                 both = [k for k in mine if k in theirs]
-                if both and all(mine[k] & theirs[k] for k in both) and chains.conflict(n, m) is None:
+                nothing_new = mine.keys() <= theirs.keys()
+                if both and nothing_new and all(mine[k] & theirs[k] for k in both) and chains.conflict(n, m) is None:
                     yield Link(n, m, "mission of one country or in one place", 0.8)
                     break
 

@@ -274,13 +274,15 @@ def _own_clause(case: Case) -> float:
     if parse.deps[case.a.root] in _SUBJECTS and parse.clause_verb(case.a.root) == parse.clause_verb(case.c.root):
         return 1.0
     owned = parse.heads[case.c.root]
+    if case.a.root == _understood_subject(case):
+        return 1.6
     return 0.8 if parse.deps[owned] == "conj" and parse.heads[owned] == case.a.root else 0.0
 
 
 def _gender(case: Case) -> float:
     if case.says.gender is None:
         return 0.0
-    return 0.8 if case.says.gender in case.chain.genders else 0.0
+    return 0.6 if case.says.gender in case.chain.genders else 0.0
 
 
 def _kind(case: Case) -> float:

@@ -26,6 +26,8 @@ def _may_be_apposed(chains: Chains, a: Candidate, b: Candidate) -> bool:
         return False
     if any(x.cls == "Thing" and x.name is None and x.determiner == "bare" for x in (a, b)):
         return False
+    if any(x.noun in chains.words.phrases.labels for x in (a, b)):
+        return False
     if any(
         not _is_person_too(chains, k)
         for x in (a, b)

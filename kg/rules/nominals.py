@@ -32,6 +32,7 @@ class Phrases:
     measures: frozenset[str]
     quantities: frozenset[str]
     telling: frozenset[str]
+    labels: frozenset[str]
     kinds: frozenset[str]
     bare_bodies: frozenset[str]
     common: frozenset[str]
