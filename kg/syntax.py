@@ -201,6 +201,15 @@ class Parse:
         """The characters of one token."""
         return self.starts[i], self.ends[i]
 
+    def sentence_span(self, n: int) -> Span:
+        """The characters of the ``n``-th sentence, without the white space around it."""
+        start, end = self.sents[n]
+        while start < end - 1 and self.tags[start] == "_SP":
+            start += 1
+        while end - 1 > start and self.tags[end - 1] == "_SP":
+            end -= 1
+        return self.span(start, end)
+
     def text_of(self, start: int, end: int) -> str:
         """The text of the tokens ``start`` to ``end`` (exclusive)."""
         return self.text[self.starts[start] : self.ends[end - 1]]
@@ -305,12 +314,6 @@ class Parse:
     def appositions(self, i: int) -> list[int]:
         """The heads of the appositions of ``i``."""
         return [x for c in self.with_dep(i, "appos") for x in (self.conjuncts(c) if self.pos[c] in NOMINAL else [])]
-
-    def is_copula(self, i: int) -> bool:
-        """Whether ``i`` is a copular verb with a predicate nominal or adjective."""
-        return self.lemmas[i] in {"be", "become", "remain", "seem", "appear"} and any(
-            self.deps[c] in {"attr", "acomp", "oprd"} for c in self.children[i]
-        )
 
     # ------------------------------------------------------------------ clauses
     def is_passive(self, i: int) -> bool:

@@ -27,15 +27,5 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
         times=annotations.times,
         attributions=attribution.as_attributions(reports, parse),
         claims=claims,
-        sentences=tuple(_sentence(annotations, n) for n in annotations.body),
+        sentences=tuple(parse.sentence_span(n) for n in annotations.body),
     )
-
-
-def _sentence(annotations: Annotations, n: int) -> tuple[int, int]:
-    parse = annotations.parse
-    start, end = parse.sents[n]
-    while start < end - 1 and parse.tags[start] == "_SP":
-        start += 1
-    while end - 1 > start and parse.tags[end - 1] == "_SP":
-        end -= 1
-    return parse.span(start, end)

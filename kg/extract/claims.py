@@ -39,13 +39,12 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
     if draft.descriptive:
         sourcing = _descriptive(sourcing)
     roles = {role: fillers for role in ROLES if (fillers := _fillers(draft, role, ident, ids, context))}
-    start, end = parse.sents[parse.sent_of[draft.head]]
     return Claim(
         id=ident,
         cls=draft.cls,
         predicate=draft.predicate,
         trigger=parse.span(*trigger_span(parse, draft.head, draft.tokens)),
-        sentence=_trimmed(context, start, end),
+        sentence=parse.sentence_span(parse.sent_of[draft.head]),
         roles=roles,
         state=draft.state,
         position=draft.position,
@@ -70,16 +69,6 @@ def _descriptive(sourcing: Sourcing) -> Sourcing:
     if sourcing.report is not None and sourcing.report.quoted:
         return sourcing
     return Sourcing(DOCUMENT_SOURCE, (), None, None)
-
-
-def _trimmed(context: Context, start: int, end: int) -> tuple[int, int]:
-    """A sentence's characters, without the white space around it."""
-    parse = context.annotations.parse
-    while start < end - 1 and parse.tags[start] == "_SP":
-        start += 1
-    while end - 1 > start and parse.tags[end - 1] == "_SP":
-        end -= 1
-    return parse.span(start, end)
 
 
 def _fillers(draft: Draft, role: str, own: str, ids: Mapping[int, str], context: Context) -> tuple[Filler, ...]:
