@@ -1,0 +1,41 @@
+"""The command line: parses, prints, exits; decides nothing. A command a file.
+
+Everything heavy is imported inside the commands, so that ``kg --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+
+import typer
+
+from kg.cli import annotate, build, printing, query
+from kg.errors import KgError
+
+#: Exit status: wrong use, or nothing could be read.
+WRONG = 2
+
+app = typer.Typer(
+    name="kg",
+    help="Reads news and builds a graph of who says what happened, how sure they are, and where it is written.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+#: The commands, in the order in which ``kg --help`` lists them.
+for command in (build.build, annotate.annotate, query.query):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; every error that is the user's comes out as its sentence alone."""
+    for stream, errors in ((sys.stdout, "strict"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+    try:
+        app()
+    except KgError as error:
+        printing.complain(str(error))
+        sys.exit(WRONG)

@@ -1,0 +1,42 @@
+"""``kg annotate``: what was read in each document, before any merging."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import options, printing, reading
+
+if TYPE_CHECKING:
+    from kg.model import Failure
+
+
+def annotate(
+    inputs: options.Inputs,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; else standard output.")
+    ] = None,
+    date: options.Date = None,
+    model: options.Model = None,
+    rules: options.Rules = None,
+    names: options.Names = None,
+) -> None:
+    """Write what was read in each document, before any merging, as JSON lines."""
+    day = options.day(date)
+    from kg.publish import files, notes
+
+    failures: list[Failure] = []
+    with printing.progress() as step:
+        lines = (
+            notes.as_line(reading)
+            for reading in step(reading.readings(inputs, day, failures, model=model, rules=rules, names=names))
+        )
+        if output is not None:
+            files.write_lines(output, lines)
+        else:
+            for line in lines:
+                sys.stdout.write(line + "\n")
+    reading.finish(failures)

@@ -1,0 +1,80 @@
+"""``kg build``: articles in, their graph out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import options, printing, reading
+
+if TYPE_CHECKING:
+    from kg.model import Failure
+    from kg.publish.coverage import Sentence
+    from kg.publish.summary import Summary
+
+#: How many disputed situations are named before "and N more".
+_DISPUTED = 5
+
+
+class Text(StrEnum):
+    """Whether the articles' whole texts go into the RDF."""
+
+    all = "all"
+    none = "none"
+
+
+def build(
+    inputs: options.Inputs,
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the files go.")
+    ] = options.OUTPUT,
+    date: options.Date = None,
+    model: options.Model = None,
+    rules: options.Rules = None,
+    names: options.Names = None,
+    base: Annotated[str | None, typer.Option(metavar="IRI", help="What the IRIs of all nodes begin with.")] = None,
+    text: Annotated[Text, typer.Option(help="Whether the RDF holds the articles' whole texts.")] = Text.all,
+    formats: Annotated[str | None, typer.Option(metavar="LIST", help="Of ttl,json,html; by default all.")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="List the sentences that gave no claim.")] = False,
+) -> None:
+    """Read articles and write their graph: graph.ttl, graph.json and graph.html."""
+    day = options.day(date)
+    from kg import pipeline
+    from kg.publish import coverage, files, summary
+    from kg.publish import formats as written
+
+    chosen_options = written.options(base=base, text=text is Text.all, rules=rules)
+    chosen = written.chosen(formats or written.DEFAULT)
+    files.check_folder(output)
+    failures: list[Failure] = []
+    with printing.progress() as step:
+        readings = list(step(reading.readings(inputs, day, failures, model=model, rules=rules, names=names)))
+    graph = pipeline.build(readings)
+    paths = files.write_all(output, written.contents(graph, chosen, chosen_options))
+    _print_summary(summary.summary(graph))
+    found = [sentence for reading in readings for sentence in coverage.sentences(reading)]
+    _print_coverage(coverage.in_words(found), found if explain else [])
+    print("Written: " + ", ".join(map(str, paths)))
+    reading.finish(failures)
+
+
+def _print_summary(found: Summary) -> None:
+    for name, count in found.rows:
+        print(f"{name:<14}{count:>7,}")
+    shown = found.disputed[:_DISPUTED]
+    for label in shown:
+        print(f"Disputed: {printing.printable(label)}")
+    if len(found.disputed) > len(shown):
+        print(f"... and {len(found.disputed) - len(shown)} more; ask: kg query --name disputed")
+
+
+def _print_coverage(words: str, explained: Sequence[Sentence]) -> None:
+    print(words)
+    for sentence in explained:
+        if sentence.gave != "classed":
+            begin, end = sentence.span
+            print(printing.printable(f"  {sentence.gave:<6}{sentence.document}:{begin}-{end}  {sentence.text}"))

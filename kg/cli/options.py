@@ -1,0 +1,42 @@
+"""The options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    import datetime
+
+#: Where a graph is written, and read from, unless the user says otherwise.
+OUTPUT = Path("output")
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="INPUT...", help="Text files, JSON lines (.jsonl), folders, globs, or - for standard input."
+    ),
+]
+Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date where the input has none.")]
+Rules = Annotated[
+    Path | None, typer.Option("--rules", metavar="FOLDER", help="Rules of your own, beside those that ship.")
+]
+Names = Annotated[
+    Path | None, typer.Option("--names", metavar="FILE", help="Names of your own (CSV or TOML) that settle who is who.")
+]
+Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline to read with.")]
+
+
+def day(written: str | None) -> datetime.date | None:
+    if written is None:
+        return None
+    from kg.acquire import dates
+
+    day = dates.field(written)
+    if day is None:
+        raise InputError(f"--date {written}: there is no such day; write it as YYYY-MM-DD.")
+    return day

@@ -1,0 +1,68 @@
+"""What the commands print: tables, progress, complaints; nothing in it can steer a terminal."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.model import Reading
+
+    Step = Callable[[Iterable[Reading]], Iterable[Reading]]
+
+
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    if not rows:
+        complain("No answer: nothing in the graph is like that.")
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text as Plain
+
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        grid.add_column(Plain(column), overflow="fold")
+    for row in rows:
+        grid.add_row(*(Plain(printable(value)) for value in row))
+    if sys.stdout.isatty():
+        Console().print(grid)
+        return
+    # where no one looks on, nothing is wrapped or padded, so that other tools get whole lines
+    console = Console(width=10_000, file=io.StringIO())
+    with console.capture() as written:
+        console.print(grid)
+    print("\n".join(line.rstrip() for line in written.get().rstrip("\n").split("\n")))
+
+
+@contextmanager
+def progress() -> Iterator[Step]:
+    """A counter on the terminal while reading goes on; nothing where no one is watching."""
+    if not sys.stderr.isatty():
+        yield iter
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed} documents read"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def step(readings: Iterable[Reading]) -> Iterator[Reading]:
+            for reading in readings:
+                yield reading
+                bar.advance(task)
+
+        yield step
+
+
+def printable(text: str) -> str:
+    """The text without what would steer a terminal: names and ids are other people's words."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def complain(message: str) -> None:
+    print("\n".join(map(printable, message.split("\n"))), file=sys.stderr)

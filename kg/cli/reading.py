@@ -1,0 +1,57 @@
+"""Reading for a command: what could be read goes on, what could not is told at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import typer
+
+from kg.cli import printing
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    import datetime
+    from pathlib import Path
+
+    from kg.model import Failure, Reading
+
+#: Exit status: some documents failed and the rest are done.
+SOME_FAILED = 1
+
+
+def readings(
+    inputs: Sequence[str],
+    day: datetime.date | None,
+    failures: list[Failure],
+    *,
+    model: str | None,
+    rules: Path | None,
+    names: Path | None,
+) -> Iterator[Reading]:
+    """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
+    from kg import pipeline
+    from kg.annotate.language import DEFAULT_MODEL
+    from kg.model import Failure
+
+    read = 0
+    for item in pipeline.readings(inputs, date=day, model=model or DEFAULT_MODEL, rules=rules, names=names):
+        if isinstance(item, Failure):
+            failures.append(item)
+        else:
+            read += 1
+            yield item
+    if not read:
+        raise InputError("\n".join([*_told(failures), "Nothing could be read."]))
+
+
+def _told(failures: Iterable[Failure]) -> list[str]:
+    return [f"{failure.document}: {failure.message}" for failure in failures]
+
+
+def finish(failures: Sequence[Failure]) -> None:
+    """Say what failed, and leave with the status that tells so."""
+    if failures:
+        some = "1 document" if len(failures) == 1 else f"{len(failures)} documents"
+        printing.complain("\n".join([f"{some} could not be read; the rest is done:", *_told(failures)]))
+        raise typer.Exit(SOME_FAILED)
