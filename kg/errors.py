@@ -25,5 +25,13 @@ class QueryError(KgError):
     """An unknown query name, a broken query, or one that is not allowed."""
 
 
+class ProcessError(KgError):
+    """Processes to read with that cannot be started."""
+
+
+class StoreError(KgError):
+    """A store of documents that cannot be opened: another program's, a newer version's, or in use."""
+
+
 class VocabularyError(KgError):
     """A term that the vocabulary does not have."""

@@ -136,6 +136,21 @@ def test_two_builds_of_one_input_are_the_same_bytes(kg: Kg, story: Path) -> None
         assert filecmp.cmp(Path("one", name), Path("two", name), shallow=False), name
 
 
+def test_more_processes_write_the_same_bytes(kg: Kg, story: Path) -> None:
+    Path("more").mkdir()
+    for n in range(6):
+        Path(f"more/{n}.txt").write_text(STORY.replace("Monday", f"March {n + 1}"), encoding="utf-8")
+    assert kg("build", story, "more", "-o", "one", "--formats", "ttl").status == 0
+    assert kg("build", story, "more", "-o", "two", "--formats", "ttl", "--jobs", 2).status == 0
+    assert filecmp.cmp("one/graph.ttl", "two/graph.ttl", shallow=False)
+
+
+def test_a_document_may_take_so_long_and_no_longer(kg: Kg, story: Path) -> None:
+    done = kg("annotate", story, "--max-seconds", "0.000001")
+    assert (done.status, done.out) == (2, "")
+    assert "story: reading it took more than 1e-06 seconds; split it, or raise --max-seconds.\n" in done.err
+
+
 # -- wrong use -----------------------------------------------------------------------------
 
 
@@ -166,6 +181,8 @@ def test_wrong_use_is_one_sentence_and_status_2(
     [
         (("--formats", "pdf"), '"pdf" is no format; choose from ttl, json, html.'),
         (("--base", "here"), "here"),
+        (("--jobs", "-1"), "jobs"),
+        (("--max-seconds", "soon"), "--max-seconds"),
         (("-o", "story.txt"), "story.txt: this is a file, not a folder"),
         (("-o", "story.txt/below"), "not a folder"),
         (("--text", "some"), "some"),

@@ -23,6 +23,8 @@ def annotate(
     model: options.Model = None,
     rules: options.Rules = None,
     names: options.Names = None,
+    jobs: options.Jobs = 1,
+    max_seconds: options.MaxSeconds = options.SECONDS,
 ) -> None:
     """Write what was read in each document, before any merging, as JSON lines."""
     day = options.day(date)
@@ -30,10 +32,10 @@ def annotate(
 
     failures: list[Failure] = []
     with printing.progress() as step:
-        lines = (
-            notes.as_line(reading)
-            for reading in step(reading.readings(inputs, day, failures, model=model, rules=rules, names=names))
+        found = reading.readings(
+            inputs, day, failures, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
         )
+        lines = (notes.as_line(each) for each in step(found))
         if output is not None:
             files.write_lines(output, lines)
         else:

@@ -39,6 +39,8 @@ def build(
     base: Annotated[str | None, typer.Option(metavar="IRI", help="What the IRIs of all nodes begin with.")] = None,
     text: Annotated[Text, typer.Option(help="Whether the RDF holds the articles' whole texts.")] = Text.all,
     formats: Annotated[str | None, typer.Option(metavar="LIST", help="Of ttl,json,html; by default all.")] = None,
+    jobs: options.Jobs = 1,
+    max_seconds: options.MaxSeconds = options.SECONDS,
     explain: Annotated[bool, typer.Option("--explain", help="List the sentences that gave no claim.")] = False,
 ) -> None:
     """Read articles and write their graph: graph.ttl, graph.json and graph.html."""
@@ -51,13 +53,15 @@ def build(
     chosen = written.chosen(formats or written.DEFAULT)
     files.check_folder(output)
     failures: list[Failure] = []
+    covered = coverage.Tally(explain=explain)
     with printing.progress() as step:
-        readings = list(step(reading.readings(inputs, day, failures, model=model, rules=rules, names=names)))
-    graph = pipeline.build(readings)
+        found = reading.readings(
+            inputs, day, failures, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
+        )
+        graph = pipeline.build(covered.counting(step(found)))
     paths = files.write_all(output, written.contents(graph, chosen, chosen_options))
     _print_summary(summary.summary(graph))
-    found = [sentence for reading in readings for sentence in coverage.sentences(reading)]
-    _print_coverage(coverage.in_words(found), found if explain else [])
+    _print_coverage(covered.in_words(), covered.poor)
     print("Written: " + ", ".join(map(str, paths)))
     reading.finish(failures)
 
@@ -75,6 +79,5 @@ def _print_summary(found: Summary) -> None:
 def _print_coverage(words: str, explained: Sequence[Sentence]) -> None:
     print(words)
     for sentence in explained:
-        if sentence.gave != "classed":
-            begin, end = sentence.span
-            print(printing.printable(f"  {sentence.gave:<6}{sentence.document}:{begin}-{end}  {sentence.text}"))
+        begin, end = sentence.span
+        print(printing.printable(f"  {sentence.gave:<6}{sentence.document}:{begin}-{end}  {sentence.text}"))

@@ -29,6 +29,21 @@ Names = Annotated[
     Path | None, typer.Option("--names", metavar="FILE", help="Names of your own (CSV or TOML) that settle who is who.")
 ]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline to read with.")]
+Jobs = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Processes to read with; 0: one a core.")]
+MaxSeconds = Annotated[
+    float, typer.Option("--max-seconds", metavar="S", min=0, help="How long one document may take; 0: for ever.")
+]
+#: Generous: an article takes a tenth of a second.
+SECONDS = 120.0
+
+
+def jobs(wanted: int) -> int:
+    """How many processes ``--jobs`` asks for."""
+    import os
+
+    if wanted:
+        return wanted
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def day(written: str | None) -> datetime.date | None:

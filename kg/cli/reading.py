@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from kg.cli import printing
+from kg.cli import options, printing
 from kg.errors import InputError
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ def readings(
     model: str | None,
     rules: Path | None,
     names: Path | None,
+    jobs: int = 1,
+    max_seconds: float = 0,
 ) -> Iterator[Reading]:
     """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
     from kg import pipeline
@@ -35,7 +37,15 @@ def readings(
     from kg.model import Failure
 
     read = 0
-    for item in pipeline.readings(inputs, date=day, model=model or DEFAULT_MODEL, rules=rules, names=names):
+    for item in pipeline.readings(
+        inputs,
+        date=day,
+        model=model or DEFAULT_MODEL,
+        rules=rules,
+        names=names,
+        jobs=options.jobs(jobs),
+        max_seconds=max_seconds or None,
+    ):
         if isinstance(item, Failure):
             failures.append(item)
         else:

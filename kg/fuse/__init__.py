@@ -17,7 +17,7 @@ def fuse(readings: Iterable[Reading]) -> Knowledge:
 
     A document that comes twice (the same id and text) counts once.
     """
-    kept = [_foreground(reading) for reading in {reading.document.key: reading for reading in readings}.values()]
+    kept = list({reading.document.key: _foreground(reading) for reading in readings}.values())
     entities, mentions, naming = resolve(kept)
     claims, own_ids = _named_claims(kept, naming)
     texts = {reading.document.key: reading.document.text for reading in kept}
@@ -35,8 +35,10 @@ def fuse(readings: Iterable[Reading]) -> Knowledge:
 
 
 def _foreground(reading: Reading) -> Reading:
-    """The reading without what only carries, colours or attributes."""
-    return replace(reading, claims=tuple(claim for claim in reading.claims if not claim.background))
+    """The reading without what only carries, colours or attributes, and without what is not asked for here:
+    the readings of all documents are in memory at once."""
+    claims = tuple(claim for claim in reading.claims if not claim.background)
+    return replace(reading, claims=claims, times=(), attributions=(), sentences=())
 
 
 def _named_claims(readings: Sequence[Reading], naming: Naming) -> tuple[list[Claim], dict[tuple[str, str], str]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
 from kg.model import Reading, Span
@@ -40,10 +42,26 @@ def _gave(classes: set[str]) -> Yield:
     return "plain" if classes <= _PLAIN else "classed"
 
 
-def in_words(found: Iterable[Sentence]) -> str:
-    """The counts as one sentence."""
-    gave = [sentence.gave for sentence in found]
-    return (
-        f"Of {len(gave)} body sentences {gave.count('classed')} gave a claim of a class, "
-        f"{gave.count('plain')} plain events only, {gave.count('none')} nothing."
-    )
+@dataclass(slots=True)
+class Tally:
+    """The counts over readings as they go by; with ``explain``, also the sentences that gave no claim of a class."""
+
+    explain: bool = False
+    gave: Counter[Yield] = field(default_factory=Counter)
+    poor: list[Sentence] = field(default_factory=list)
+
+    def counting(self, readings: Iterable[Reading]) -> Iterator[Reading]:
+        """The readings as they are, counted."""
+        for reading in readings:
+            found = sentences(reading)
+            self.gave.update(sentence.gave for sentence in found)
+            if self.explain:
+                self.poor += [sentence for sentence in found if sentence.gave != "classed"]
+            yield reading
+
+    def in_words(self) -> str:
+        """The counts as one sentence."""
+        return (
+            f"Of {self.gave.total()} body sentences {self.gave['classed']} gave a claim of a class, "
+            f"{self.gave['plain']} plain events only, {self.gave['none']} nothing."
+        )

@@ -138,6 +138,7 @@ def test_coverage_tells_what_each_sentence_gave() -> None:
         ("It rained.", "plain"),
         ("Why?", "none"),
     ]
-    assert coverage.in_words(found) == (
-        "Of 4 body sentences 1 gave a claim of a class, 1 plain events only, 2 nothing."
-    )
+    tally = coverage.Tally(explain=True)
+    assert list(tally.counting([READING])) == [READING]
+    assert tally.in_words() == "Of 4 body sentences 1 gave a claim of a class, 1 plain events only, 2 nothing."
+    assert tally.poor == [sentence for sentence in found if sentence.gave != "classed"]
