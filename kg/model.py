@@ -233,6 +233,7 @@ class Claim:
     outermost source inwards. ``about`` is empty until ``fuse`` has said which situation
     the claim is about. ``background`` claims are predicates that only carry, colour or attribute what
     another one says ("have", "said" with its content told): kept in a reading, left out of the graph.
+    ``corrected`` says what a person has changed in it.
     """
 
     id: str
@@ -257,6 +258,7 @@ class Claim:
     background: bool = False
     about: str = ""
     document: str = ""
+    corrected: str = ""
 
     def fillers(self) -> Iterator[tuple[str, Filler]]:
         """Every (role, filler), in the order of ``ROLES``."""
@@ -280,6 +282,37 @@ class Reading:
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
     sentences: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether two mentions of documents are of one entity, who says so, and why.
+
+    ``a`` and ``b`` name a mention as "DOCUMENT-KEY/BEGIN-END", so that a judgement outlives every
+    re-build; ``names`` are what their entities are called. ``score`` runs from 0 to 1 and is of
+    the rules alone; a person's judgement stands over every rule.
+    """
+
+    a: str
+    b: str
+    same: bool
+    names: tuple[str, str] = ("", "")
+    by: Literal["rule", "person"] = "rule"
+    score: float | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What a person says of a claim that was read wrongly: that it is ``wrong``, or what is to be set.
+
+    ``claim`` is the claim's id ("claim/KEY/BEGIN-END-Class"), made of the document's content and the place in
+    it alone, so that a correction outlives every re-build. ``changes`` are (field, value).
+    """
+
+    claim: str
+    wrong: bool = False
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +340,7 @@ class Situation:
     time: ClaimTime | None = None
     plover: str | None = None
     merged_because: tuple[str, ...] = ()
+    independent_sources: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +351,10 @@ class Knowledge:
     ``entity/KEY/BEGIN-END`` and so on for the rest. Claims have ``about`` and ``document``
     set, and their entity and situation references are to final ids; a claim whose source
     is its document has ``DOCUMENT_SOURCE``.
+
+    ``judgements`` say which names were found to be one or were kept apart, and why. ``reprints`` gives each
+    document that tells a story over again the first one that told it (key -> key). ``rejected`` lists, by
+    document key, the claims that a person has marked as wrong.
     """
 
     documents: tuple[Document, ...]
@@ -324,3 +362,6 @@ class Knowledge:
     mentions: dict[str, tuple[PlacedMention, ...]]
     situations: tuple[Situation, ...]
     claims: tuple[Claim, ...]
+    judgements: tuple[Judgement, ...] = ()
+    reprints: dict[str, str] = field(default_factory=dict)
+    rejected: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -5,32 +5,48 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from kg.fuse import corrections as corrected
 from kg.fuse import merge
 from kg.fuse.merge import Cluster
 from kg.fuse.resolve import Naming, resolve
+from kg.fuse.sources import Independence
 from kg.fuse.status import status
-from kg.model import DOCUMENT_SOURCE, ROLES, Claim, Filler, Knowledge, Reading, Situation
+from kg.fuse.syndication import reprints
+from kg.model import DOCUMENT_SOURCE, ROLES, Claim, Correction, Filler, Judgement, Knowledge, Reading, Situation
 
 
-def fuse(readings: Iterable[Reading]) -> Knowledge:
+def fuse(
+    readings: Iterable[Reading],
+    *,
+    judgements: Sequence[Judgement] = (),
+    corrections: Sequence[Correction] = (),
+) -> Knowledge:
     """One body of knowledge from all readings, in their order.
 
-    A document that comes twice (the same id and text) counts once.
+    A document that comes twice (the same id and text) counts once. ``judgements`` (of people, on who is
+    who) and ``corrections`` (of claims) stand over what the rules would say. Raises ``InputError`` for a
+    correction that cannot be made.
     """
     kept = list({reading.document.key: _foreground(reading) for reading in readings}.values())
-    entities, mentions, naming = resolve(kept)
-    claims, own_ids = _named_claims(kept, naming)
+    entities, mentions, naming, judged = resolve(kept, judgements)
+    all_claims, own_ids = _named_claims(kept, naming)
+    claims, rejected = corrected.apply(all_claims, corrections)
+    stories = reprints([reading.document for reading in kept])
+    independence = Independence(entities, stories)
     texts = {reading.document.key: reading.document.text for reading in kept}
     clusters = merge.cluster(claims, lambda claim: texts[claim.document])
     about = {claim.id: _situation_id(cluster) for cluster in clusters for claim in cluster.claims}
     final = {claim.id: _settled(claim, about, own_ids) for claim in claims}
-    situations = tuple(_situation(cluster, final, about) for cluster in clusters)
+    situations = tuple(_situation(cluster, final, about, independence) for cluster in clusters)
     return Knowledge(
         documents=tuple(reading.document for reading in kept),
         entities=tuple(entities),
         mentions=mentions,
         situations=situations,
         claims=tuple(final[claim.id] for claim in claims),
+        judgements=judged,
+        reprints=stories,
+        rejected=rejected,
     )
 
 
@@ -92,7 +108,9 @@ def _settled(claim: Claim, about: dict[str, str], own_ids: dict[tuple[str, str],
     return replace(claim, about=own, roles=roles)
 
 
-def _situation(cluster: Cluster, final: dict[str, Claim], about: dict[str, str]) -> Situation:
+def _situation(
+    cluster: Cluster, final: dict[str, Claim], about: dict[str, str], independence: Independence
+) -> Situation:
     claims = [final[claim.id] for claim in cluster.claims]
     verdict, resting_on = status(claims)
     roles: dict[str, tuple[str, ...]] = {}
@@ -116,6 +134,7 @@ def _situation(cluster: Cluster, final: dict[str, Claim], about: dict[str, str])
         time=merge.best_time(resting_on),
         plover=first.plover,
         merged_because=tuple(cluster.reasons),
+        independent_sources=independence.count(resting_on),
     )
 
 

@@ -1,127 +1,116 @@
-"""Pure comparators of two entities: each returns a score from -1 to 1 and its reason, or ``None``
-when it has nothing to say. A score of -1 is a veto."""
+"""Pure comparators of two profiles: what forbids that they are one, what speaks for it, and why.
+
+A veto outweighs everything. The name gives the score; posts and company in common add to it.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from kg.model import Entity, is_a
+from kg.fuse import names
+from kg.fuse.names import Verdict
+from kg.fuse.posts import compatible_posts
+from kg.fuse.profiles import Profile, Traits, broad_class, trait_pairs
+from kg.model import is_a
 
-
-class Verdict(NamedTuple):
-    """How far a feature speaks for two entities being one, and why."""
-
-    score: float
-    reason: str
-
-
-VETO = -1.0
-_BROAD = ("Person", "Group", "Organization", "Place", "Work", "Thing")
-
-
-def name_key(name: str) -> str:
-    """A name with case, accents, hyphens, apostrophes and articles folded away.
-
-    >>> name_key("Thae Yong-ho") == name_key("THAE Yong Ho")
-    True
-    """
-    folded = unicodedata.normalize("NFKD", name.replace("’s", "").replace("'s", ""))
-    plain = "".join(c for c in folded if not unicodedata.combining(c)).casefold()
-    words = re.sub(r"[^\w]+", " ", plain).split()
-    while words and words[0] in {"the", "a", "an"}:
-        words = words[1:]
-    return " ".join(words)
-
-
-def block_keys(entity: Entity) -> tuple[str, ...]:
-    """The keys under which an entity may meet another one: its identifiers, its full name, and
-    for people also the name with its parts in alphabetical order (family-first names)."""
-    keys = [f"{register}:{ident}" for register, ident in entity.identifiers]
-    key = name_key(entity.label)
-    if key:
-        keys.append(f"name:{key}")
-        if entity.cls == "Person" and " " in key:
-            keys.append("parts:" + " ".join(sorted(key.split())))
-    if entity.cls == "Country" and entity.country:
-        keys.append(f"country:{entity.country}")
-    return tuple(keys)
-
-
-def same_class(a: Entity, b: Entity) -> Verdict | None:
-    """People, bodies, places, works and things are never one another."""
-    broad = [next((top for top in _BROAD if is_a(e.cls, top)), "Thing") for e in (a, b)]
-    if broad[0] != broad[1]:
-        return Verdict(VETO, f"a {a.cls} is no {b.cls}")
-    return None
-
-
-def same_identifier(a: Entity, b: Entity) -> Verdict | None:
-    """One identifier in common, or two different ones in the same register."""
-    mine, other = dict(a.identifiers), dict(b.identifiers)
-    for register in sorted(mine.keys() & other.keys()):
-        if mine[register] == other[register]:
-            return Verdict(1.0, f"the same {register} identifier")
-        return Verdict(VETO, f"different {register} identifiers")
-    return None
-
-
-def same_country_itself(a: Entity, b: Entity) -> Verdict | None:
-    """Two countries are one by their code."""
-    if a.cls == b.cls == "Country" and a.country and b.country:
-        return Verdict(1.0, "the same country code") if a.country == b.country else Verdict(VETO, "other countries")
-    return None
-
-
-def same_name(a: Entity, b: Entity) -> Verdict | None:
-    """The fullest names are equal; a single word counts for less than a full name."""
-    first, second = name_key(a.label), name_key(b.label)
-    if first == second and first:
-        full = " " in first or a.cls != "Person"
-        return Verdict(0.9 if full else 0.4, f"both are called {a.label!r}")
-    if a.cls == "Person" and sorted(first.split()) == sorted(second.split()) and " " in first:
-        return Verdict(0.8, "the same names in another order")
-    return None
-
-
-def other_country(a: Entity, b: Entity) -> Verdict | None:
-    """People and bodies of different countries are kept apart."""
-    if a.country and b.country and a.country != b.country:
-        return Verdict(VETO, f"of different countries: {a.country}, {b.country}")
-    return None
-
-
-def other_gender(a: Entity, b: Entity) -> Verdict | None:
-    """A woman and a man."""
-    if a.gender and b.gender and a.gender != b.gender:
-        return Verdict(VETO, "a woman and a man")
-    return None
-
-
-#: Every comparator, in the order in which they are asked.
-COMPARATORS: tuple[Callable[[Entity, Entity], Verdict | None], ...] = (
-    same_class,
-    same_country_itself,
-    same_identifier,
-    other_country,
-    other_gender,
-    same_name,
-)
 #: From this score on two entities are one.
 THRESHOLD = 0.7
+#: What a post, and each neighbour, in common adds; and the most that neighbours add together.
+_POST, _NEIGHBOUR, _COMPANY = 0.2, 0.1, 0.3
+#: A name that more documents' entities have as a neighbour says nothing any more.
+_RARE = 20
 
 
-def compare(a: Entity, b: Entity) -> Verdict:
-    """The highest score of the comparators and its reason; a veto outweighs all."""
-    best = Verdict(0.0, "nothing in common")
-    for comparator in COMPARATORS:
-        verdict = comparator(a, b)
-        if verdict is None:
-            continue
-        if verdict.score == VETO:
-            return verdict
-        if verdict.score > best.score:
-            best = verdict
-    return best
+class Comparison(NamedTuple):
+    """Whether two entities may be one, how much speaks for it, and each reason."""
+
+    score: float
+    reasons: tuple[str, ...]
+    vetoed: bool = False
+
+
+_WHY_NOT = (
+    "of different kinds: {}, {}",
+    "of different countries: {}, {}",
+    "a {} and a {} person",
+    "of different generations: {}, {}",
+    "hold offices of different countries: {}, {}",
+)
+
+
+def veto(a: Traits, b: Traits) -> str | None:
+    """Why the two can never be one; ``None`` if nothing forbids it."""
+    for why, (mine, theirs) in zip(_WHY_NOT, trait_pairs(a, b), strict=True):
+        if mine and theirs and not mine & theirs:
+            return why.format(" and ".join(sorted(mine)), " and ".join(sorted(theirs)))
+    for register in sorted(a.registers.keys() & b.registers.keys()):
+        if not a.registers[register] & b.registers[register]:
+            return f"different {register} identifiers"
+    return None
+
+
+def same_identifier(a: Profile, b: Profile) -> Verdict | None:
+    """One identifier of a public register in common, or one country's code."""
+    common = dict(a.entity.identifiers).items() & dict(b.entity.identifiers).items()
+    for register, _ in sorted(common):
+        return Verdict(1.0, f"the same {register} identifier")
+    if a.entity.cls == b.entity.cls == "Country" and a.entity.country and a.entity.country == b.entity.country:
+        return Verdict(1.0, "the same country code")
+    return None
+
+
+def same_name(a: Profile, b: Profile) -> Verdict | None:
+    """What their names have in common, by the kind of thing that they name."""
+    first, second = a.entity, b.entity
+    broad = broad_class(first.cls)
+    comparators = {"Person": names.PEOPLE, "Organization": names.BODIES}.get(broad, names.OTHERS)
+    found = names.compare(first.label, second.label, comparators)
+    if found is None or broad != "Organization" or is_a(first.cls, "Company"):
+        return found
+    one_country = first.country is not None and first.country == second.country
+    if names.is_everyones(first.label) and not one_country:
+        return Verdict(min(found.score, 0.5), f"{found.reason}, as bodies of many countries are")
+    return found
+
+
+def same_post(a: Profile, b: Profile) -> Verdict | None:
+    """One post of one country or body."""
+    for position, whose in sorted(a.posts):
+        for other, theirs in sorted(b.posts):
+            if whose == theirs and compatible_posts(position, other):
+                return Verdict(_POST, f"both are {position}" + (f" ({whose})" if whose else ""))
+    return None
+
+
+def same_company(a: Profile, b: Profile) -> Verdict | None:
+    """Texts of both speak of the same other people, bodies and places."""
+    common = sorted(
+        name for name in a.neighbours.keys() & b.neighbours.keys() if a.neighbours[name] + b.neighbours[name] <= _RARE
+    )
+    if not common:
+        return None
+    return Verdict(min(_COMPANY, _NEIGHBOUR * len(common)), "texts of both speak of " + ", ".join(common[:3]))
+
+
+#: What can make two entities one, and what can only add to it.
+_GROUNDS: tuple[Callable[[Profile, Profile], Verdict | None], ...] = (same_identifier, same_name)
+_SUPPORT: tuple[Callable[[Profile, Profile], Verdict | None], ...] = (same_post, same_company)
+
+
+def compare(a: Profile, b: Profile) -> Comparison:
+    """All that speaks for two profiles being one entity, with the reasons, or what forbids it."""
+    grounds = _said(_GROUNDS, a, b)
+    if not grounds:
+        return Comparison(0.0, ("nothing in common",))
+    against = veto(a.traits, b.traits)
+    if against is not None:
+        return Comparison(0.0, (against,), vetoed=True)
+    best = max(grounds, key=lambda verdict: verdict.score)
+    support = _said(_SUPPORT, a, b) if best.score < 1 else []
+    score = min(1.0, best.score + sum(verdict.score for verdict in support))
+    return Comparison(round(score, 2), tuple(verdict.reason for verdict in (best, *support)))
+
+
+def _said(comparators: Sequence[Callable[[Profile, Profile], Verdict | None]], a: Profile, b: Profile) -> list[Verdict]:
+    return [verdict for comparator in comparators if (verdict := comparator(a, b)) is not None]

@@ -15,7 +15,7 @@ _SYMMETRIC = frozenset({"spouse", "sibling", "relative"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)  # found again in lists by identity: comparing contents is slow
 class Cluster:
     """Claims about one situation so far, and what they say together."""
 

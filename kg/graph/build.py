@@ -8,18 +8,20 @@ the order of ``Knowledge``: documents, entities, situations, claims.
 Nodes, told apart by ``kind``; each has a ``label`` for people:
 
 ``document``   id ``document/KEY``: ``name`` (as the input called it), ``text``, ``sha256``, ``title``,
-               ``date``, ``publisher``, ``author``, ``url``, ``furniture`` (JSON ``[[begin, end, kind], ...]``)
+               ``date``, ``publisher``, ``author``, ``url``, ``furniture`` (JSON ``[[begin, end, kind], ...]``),
+           ``reprint_of`` (the document that told the story first), ``rejected`` (JSON list: the claims that a
+           person has marked as wrong, which are left out)
 ``entity``     id ``entity/KEY/BEGIN-END``: ``class``, ``aliases`` (JSON list), ``named``, ``anonymous``,
                ``plural``, ``country`` (ISO 3166-1 alpha-3), ``gender``, ``identifiers`` (JSON object:
                register -> id)
 ``situation``  id ``situation/KEY/BEGIN-END-Class``: ``class``, ``predicate``, ``state``, ``status``,
-               ``n_claims``, ``plover``, ``position``, ``kinship``, ``amount``, *time*, ``merged_because``
-               (JSON list)
+               ``n_claims``, ``independent_sources``, ``plover``, ``position``, ``kinship``, ``amount``, *time*,
+               ``merged_because`` (JSON list)
 ``claim``      id ``claim/KEY/...``: ``class``, ``predicate``, ``state``, ``polarity``, ``certainty``,
                ``confidence``, ``rule``, ``plover``, ``position``, ``kinship``, ``amount``, *time* with
                ``time_begin`` and ``time_end``; the words: ``sentence``, ``trigger`` and ``cue``, each with
                ``..._begin`` and ``..._end``; ``chain`` (JSON list of the entities that relay it, outermost
-               first; left out where nobody does)
+               first; left out where nobody does); ``corrected`` (what a person has set right)
 
 *time* is ``time_text``, ``edtf``, ``earliest`` and ``latest``.
 
@@ -59,7 +61,7 @@ def build(knowledge: Knowledge) -> nx.MultiDiGraph:
     texts = {document.key: document.text for document in knowledge.documents}
     labels = {entity.id: entity.label for entity in knowledge.entities}
     for document in knowledge.documents:
-        graph.add_node(document_id(document.key), **_document(document))
+        graph.add_node(document_id(document.key), **_document(document, knowledge))
     for entity in knowledge.entities:
         graph.add_node(entity.id, **_entity(entity))
     for situation in knowledge.situations:
@@ -92,7 +94,7 @@ def _json(values: Sequence[object] | dict[str, str]) -> str | None:
     return json.dumps(values, ensure_ascii=False) if values else None
 
 
-def _document(document: Document) -> Attributes:
+def _document(document: Document, knowledge: Knowledge) -> Attributes:
     return _scalars(
         kind="document",
         label=document.title or document.id,
@@ -105,6 +107,8 @@ def _document(document: Document) -> Attributes:
         author=document.author,
         url=document.url,
         furniture=_json([[*each.span, each.kind] for each in document.furniture]),
+        reprint_of=document_id(first) if (first := knowledge.reprints.get(document.key)) else None,
+        rejected=_json(knowledge.rejected.get(document.key, ())),
     )
 
 
@@ -156,6 +160,7 @@ def _situation(situation: Situation, *, label: str) -> Attributes:
         "label": label,
         "status": situation.status,
         "n_claims": len(situation.claims),
+        "independent_sources": situation.independent_sources,
         **_content(situation),
         **_scalars(merged_because=_json(situation.merged_because)),
     }
@@ -172,12 +177,23 @@ def _claim(claim: Claim, *, text: str) -> Attributes:
             confidence=claim.confidence,
             rule=claim.rule,
             chain=_json(claim.relayed_by),
+            corrected=claim.corrected or None,
         ),
         **_words("sentence", claim.sentence, text),
         **_words("trigger", claim.trigger, text),
         **(_words("cue", claim.cue, text) if claim.cue else {}),
-        **(_scalars(time_begin=claim.time.span[0], time_end=claim.time.span[1]) if claim.time else {}),
+        **(
+            _scalars(time_begin=claim.time.span[0], time_end=claim.time.span[1])
+            if claim.time and claim.time.span[0] < claim.time.span[1]
+            else {}
+        ),
     }
+
+
+def _where(time: ClaimTime) -> Attributes:
+    """Where the time stands; one that a person has set stands nowhere."""
+    begin, end = time.span
+    return {"time_begin": begin, "time_end": end} if begin < end else {}
 
 
 def _words(name: str, span: Span, text: str) -> Attributes:

@@ -166,6 +166,10 @@ class _Statements:
             yield document, SCHEMA.url, _address(data["url"])
         yield document, term("sha256"), _literal(data["sha256"])
         yield document, term("text"), context
+        if "reprint_of" in data:
+            yield document, term("reprintOf"), self._iri(data["reprint_of"])
+        for rejected in json.loads(data.get("rejected", "[]")):
+            yield document, term("rejectedClaim"), _literal(rejected)
         yield from self._context(context, text)
         broken = len(_BROKEN.findall(text))
         if broken:
@@ -220,6 +224,7 @@ class _Statements:
         yield situation, RDF.type, situation_class(data["class"], self.classes)
         yield situation, RDFS.label, _literal(data["label"])
         yield situation, term("status"), term(data["status"])
+        yield situation, term("independentSources"), _literal(data["independent_sources"], XSD.integer)
         if data.get("predicate"):
             yield situation, term("predicate"), _literal(data["predicate"])
         if "plover" in data:
@@ -261,7 +266,7 @@ class _Statements:
         yield claim, term("polarity"), term(data["polarity"])
         yield claim, term("certainty"), term(data["certainty"])
         yield claim, term("confidence"), _decimal(data["confidence"])
-        for name in ("cue", "rule"):
+        for name in ("cue", "rule", "corrected"):
             if data.get(name):
                 yield claim, term(name), _literal(data[name])
         for name, predicate in (("sentence", "evidence"), ("trigger", "trigger")):

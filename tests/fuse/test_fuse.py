@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 
 from kg.fuse import fuse
-from kg.fuse.features import VETO, compare, name_key
 from kg.fuse.posts import compatible_posts
 from kg.fuse.status import status
 from kg.model import Claim, ClaimTime, Document, Entity, Filler, Knowledge, Mention, Reading
@@ -199,33 +198,3 @@ def test_a_situation_as_filler_is_followed_to_its_final_id() -> None:
     knowledge = fuse([reading(claims)])
     escape, denial = knowledge.situations
     assert denial.roles["topic"] == (escape.id,)
-
-
-def person(label: str, **changes: object) -> Entity:
-    return replace(Entity("x", "Person", label, named=True), **changes)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "one"),
-    [
-        (person("Thae Yong Ho"), person("Thae Yong-ho"), True),
-        (person("Yong Ho Thae"), person("Thae Yong Ho"), True),
-        (person("Kim"), person("Kim"), False),
-        (person("Ann Bo", country="ITA"), person("Ann Bo", country="FRA"), False),
-        (person("Robin Bo", gender="male"), person("Robin Bo", gender="female"), False),
-        (person("Paris Bo"), Entity("y", "City", "Paris Bo"), False),
-    ],
-)
-def test_who_is_who(a: Entity, b: Entity, one: bool) -> None:
-    assert (compare(a, b).score >= 0.7) is one
-    assert compare(a, b).reason
-
-
-def test_a_veto_outweighs_an_equal_name() -> None:
-    verdict = compare(person("Ann Bo", country="ITA"), person("Ann Bo", country="FRA"))
-    assert verdict.score == VETO
-    assert "ITA" in verdict.reason
-
-
-def test_name_keys_fold_case_accents_and_possessives() -> None:
-    assert name_key("The Erdoğan’s") == name_key("erdogan")
