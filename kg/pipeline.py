@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from kg import rules as rulebook
+from kg.acquire import documents as finishing
 from kg.acquire import readers
 from kg.annotate import annotate, gazetteer, language
 from kg.annotate.language import DEFAULT_MODEL
@@ -88,6 +89,14 @@ def readings(
     """
     setup = Setup(model, rules, names, max_seconds)
     yield from read(readers.read(inputs, date=date, stdin=stdin), setup, jobs=jobs)
+
+
+def finished(document: Document, *, date: datetime.date | None = None) -> Document | Failure:
+    """A document that was made in memory, as one that was read: with its date and its furniture, or refused."""
+    try:
+        return finishing.finish(document, date=date, max_chars=readers.MAX_CHARS)
+    except finishing.Refused as refused:
+        return Failure(document.id, str(refused))
 
 
 def read_documents(

@@ -16,7 +16,6 @@ from urllib.parse import quote
 from playwright.sync_api import sync_playwright
 
 import kg
-from kg.publish import page
 
 ROOT = Path(__file__).parent.parent
 _CHOSEN = "Jo Song Gil"
@@ -29,11 +28,11 @@ def main(out: Path) -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if chromium is None:
         raise RuntimeError("no Chromium on the path: install Debian's package chromium")
-    graph = kg.build(kg.readings([str(ROOT / "examples" / "rome.txt")]))
-    chosen = next(node for node, data in graph.nodes(data=True) if data.get("label") == _CHOSEN)
+    graph = kg.build(ROOT / "examples" / "rome.txt")
+    chosen = next(node for node, data in graph.nx.nodes(data=True) if data.get("label") == _CHOSEN)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "graph.html"
-        file.write_text(page.render(graph, title="rome"), encoding="utf-8")
+        file.write_text(graph.to_html(), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
         tab = browser.new_context(viewport=_SIZE, reduced_motion="reduce").new_page()
         tab.goto(f"{file.as_uri()}#{quote(chosen, safe='')}")

@@ -17,6 +17,7 @@ from knowledge import KNOWLEDGE
 
 from kg import cli, graph
 from kg.publish import rdf, sparql, summary
+from kg.publish.answer import Answer, Cell
 
 STORY = "date 2021-03-04\n\nNorland expelled Ambassador Ana Velho on Monday, police said. It rained.\n"
 
@@ -250,8 +251,8 @@ def test_a_query_comes_from_a_file_or_by_its_name(kg: Kg, built: Path) -> None:
     assert kg("query", built, "-f", "q.rq").out.split()[-1] == "true"
     listed = kg("query", "--list").out.splitlines()
     assert len(listed) >= 5
-    for line in listed:
-        assert kg("query", built, "--name", line.split()[0]).status == 0
+    names = [line.split()[0] for line in listed if not line.startswith(" ")]
+    assert names == list(sparql.named_queries())
 
 
 def test_the_graph_is_looked_for_where_build_puts_it(kg: Kg, built: Path) -> None:
@@ -266,7 +267,7 @@ def test_no_answer_is_said_so(kg: Kg, built: Path) -> None:
 
 
 def test_an_answer_that_was_cut_is_said_so(kg: Kg, built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cut = sparql.Answer(("s",), ((sparql.Cell("x\x1b[31m", "literal"),), (None,)), complete=False)
+    cut = Answer(("s",), ((Cell("x\x1b[31m", "literal"),), (None,)), complete=False)
     monkeypatch.setattr(sparql, "query", lambda store, text: cut)
     done = kg("query", built, STATUSES)
     assert done.err == "Only the first 2 rows are shown; make the query narrower.\n"

@@ -14,7 +14,8 @@ import pytest
 from rdflib import Graph
 
 import kg
-from kg.publish import answers, rdf, shapes, sparql
+from kg.publish import rdf, shapes, sparql
+from kg.publish.answer import in_words
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 Row = dict[str, str]
@@ -23,7 +24,7 @@ Ask = Callable[[str], list[Row]]
 
 @pytest.fixture(scope="module")
 def graph() -> nx.MultiDiGraph:
-    return kg.build(kg.readings([str(EXAMPLES)]))
+    return kg.build(EXAMPLES).nx
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +41,7 @@ def ask(turtle: str, tmp_path_factory: pytest.TempPathFactory) -> Ask:
 
     def rows(name: str) -> list[Row]:
         answer = sparql.query(store, sparql.named_query(name).text)
-        return [dict(zip(answer.variables, map(answers.in_words, row), strict=True)) for row in answer.rows]
+        return [dict(zip(answer.variables, map(in_words, row), strict=True)) for row in answer.rows]
 
     return rows
 
@@ -130,7 +131,7 @@ def test_every_claim_quotes_its_document(graph: nx.MultiDiGraph) -> None:
 def test_the_hash_seed_changes_nothing(turtle: str, seed: str) -> None:
     code = (
         "import sys, kg; from kg.publish import rdf; "
-        f"sys.stdout.buffer.write(rdf.to_turtle(kg.build(kg.readings([{str(EXAMPLES)!r}]))).encode())"
+        f"sys.stdout.buffer.write(rdf.to_turtle(kg.build({str(EXAMPLES)!r}).nx).encode())"
     )
     environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(kg.__file__).parents[1])}
     done = subprocess.run([sys.executable, "-c", code], env=environment, stdout=subprocess.PIPE, check=True)

@@ -74,14 +74,15 @@ def test_the_queries_give_the_rows_that_the_readme_shows(command: str, built: tu
         assert row in rows
 
 
-def test_two_lines_of_python_give_a_networkx_graph(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_lines_of_python_give_a_graph_and_an_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     code = re.search(r"```python\n(.*?)```", README, re.DOTALL)
     assert code is not None
     names: dict[str, object] = {}
     exec(code[1], names)
     graph = names["graph"]
-    assert isinstance(graph, nx.MultiDiGraph)
+    assert isinstance(graph, kg.Graph)
+    assert isinstance(graph.nx, nx.MultiDiGraph)
     assert kg.project(graph).number_of_edges() > 0
 
 

@@ -45,12 +45,12 @@ def build(
 ) -> None:
     """Read articles and write their graph: graph.ttl, graph.json and graph.html."""
     day = options.day(date)
-    from kg import pipeline
+    from kg import api
     from kg.publish import coverage, files, summary
     from kg.publish import formats as written
 
-    chosen_options = written.options(base=base, text=text is Text.all, rules=rules)
-    chosen = written.chosen(formats or written.DEFAULT)
+    written.options(base=base, text=text is Text.all, rules=rules)
+    written.chosen(formats or written.DEFAULT)
     files.check_folder(output)
     failures: list[Failure] = []
     covered = coverage.Tally(explain=explain)
@@ -58,9 +58,9 @@ def build(
         found = reading.readings(
             inputs, day, failures, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
         )
-        graph = pipeline.build(covered.counting(step(found)))
-    paths = files.write_all(output, written.contents(graph, chosen, chosen_options))
-    _print_summary(summary.summary(graph))
+        graph = api.build(covered.counting(step(found)), base=base)
+    paths = graph.save(output, formats=formats, text=text is Text.all)
+    _print_summary(summary.summary(graph.nx))
     _print_coverage(covered.in_words(), covered.poor)
     print("Written: " + ", ".join(map(str, paths)))
     reading.finish(failures)

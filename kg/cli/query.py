@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import options, printing
 from kg.errors import QueryError
+
+if TYPE_CHECKING:
+    from kg.publish.sparql import NamedQuery
 
 
 class Form(StrEnum):
@@ -20,6 +23,8 @@ class Form(StrEnum):
     table = "table"
     csv = "csv"
     json = "json"
+    turtle = "turtle"
+    markdown = "markdown"
 
 
 def query(
@@ -33,44 +38,77 @@ def query(
         Path | None, typer.Option("-f", "--file", metavar="FILE", help="Read the query from there.")
     ] = None,
     name: Annotated[str | None, typer.Option(metavar="NAME", help="Ask a query that ships; see --list.")] = None,
-    show: Annotated[bool, typer.Option("--list", help="List the queries that ship.")] = False,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="PARAMETER=VALUE", help="Set a parameter of the query; can be given again."),
+    ] = None,
+    listed: Annotated[bool, typer.Option("--list", help="List the queries that ship, with their parameters.")] = False,
+    show: Annotated[
+        str | None, typer.Option("--show", metavar="NAME", help="Print a query that ships, to learn from.")
+    ] = None,
     form: Annotated[Form, typer.Option("--format", help="How the answer is printed.")] = Form.table,
 ) -> None:
     """Ask a graph that was built: in SPARQL, or by the name of a query that ships."""
-    from kg.publish import answers, sparql
+    from kg.publish import answers, parameters, sparql
+    from kg.publish.answer import in_words
 
-    if show:
-        named = sparql.named_queries()
-        for each in named.values():
-            print(f"{each.name:<{max(map(len, named))}}  {each.title}")
+    if listed or show is not None:
+        _print_named(sparql.named_queries() if show is None else {}, show)
         return
     out, text = _asked(words or [], file, name)
-    answer = sparql.query(sparql.load(out), text)
-    if form is Form.csv:
-        sys.stdout.write(answers.as_csv(answer))
-    elif form is Form.json:
-        sys.stdout.write(answers.as_json(answer))
+    values = _values(settings or [])
+    store = sparql.load(out)
+    answer = sparql.query(store, parameters.one_question(store, text, name=name, values=values))
+    if form is Form.table:
+        printing.table(answer.variables, [[in_words(cell) for cell in row] for row in answer.rows])
     else:
-        printing.table(answer.variables, [[answers.in_words(cell) for cell in row] for row in answer.rows])
+        sys.stdout.write(answers.FORMS[form.value](answer))
     if not answer.complete:
         printing.complain(f"Only the first {len(answer.rows):,} rows are shown; make the query narrower.")
 
 
-def _asked(words: Sequence[str], file: Path | None, name: str | None) -> tuple[Path, str]:
-    """Where to ask, and what. Raises ``QueryError`` unless there is one query."""
+def _print_named(named: Mapping[str, NamedQuery], show: str | None) -> None:
+    if show is not None:
+        from kg.publish import sparql
+
+        sys.stdout.write(sparql.named_query(show).text)
+    width = max(map(len, named), default=0)
+    for each in named.values():
+        print(f"{each.name:<{width}}  {each.title}")
+        for parameter in each.parameters:
+            example = f' (--set {parameter.name}="{parameter.example}")' if parameter.example else ""
+            print(f"{'':<{width}}    {parameter.name}: {parameter.comment}{example}")
+
+
+def _values(settings: Sequence[str]) -> dict[str, str]:
+    """``person=Thae Yong Ho`` and the like. Raises ``QueryError`` for one that is not so, or that comes twice."""
+    values: dict[str, str] = {}
+    for written in settings:
+        key, equals, value = written.partition("=")
+        if not (equals and key.strip() and value.strip()):
+            raise QueryError(f'--set {written}: write the parameter and its value, as in --set person="Thae Yong Ho".')
+        if key.strip() in values:
+            raise QueryError(f"--set {key.strip()} is given twice: leave one out.")
+        values[key.strip()] = value.strip()
+    return values
+
+
+def _asked(words: Sequence[str], file: Path | None, name: str | None) -> tuple[Path, str | None]:
+    """Where to ask, and what, unless a name says so. Raises ``QueryError`` unless there is one query."""
     given = [*words]
+    text: str | None = None
     if file is None and name is None:
         if not given or (len(given) == 1 and Path(given[0]).exists()):
             raise QueryError("There is no query: write one in SPARQL, or name a file (-f) or one that ships (--name).")
         text = given.pop()
-    elif name is not None and file is None:
+    elif file is not None and name is not None:
+        raise QueryError("There are two queries: leave out -f or --name.")
+    elif file is not None:
+        text = _text_of(file)
+    elif name is not None:
         from kg.publish import sparql
 
-        text = sparql.named_query(name).text
-    elif file is not None and name is None:
-        text = _text_of(file)
-    else:
-        raise QueryError("There are two queries: leave out -f or --name.")
+        sparql.named_query(name)  # a wrong name is told before the graph is loaded
     if len(given) > 1:
         raise QueryError("There is more than one query or folder: put the query in quotation marks.")
     return Path(given[0]) if given else options.OUTPUT, text

@@ -32,15 +32,14 @@ def readings(
     max_seconds: float = 0,
 ) -> Iterator[Reading]:
     """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
-    from kg import pipeline
-    from kg.annotate.language import DEFAULT_MODEL
+    from kg import api
     from kg.model import Failure
 
     read = 0
-    for item in pipeline.readings(
+    for item in api.read(
         inputs,
         date=day,
-        model=model or DEFAULT_MODEL,
+        model=model,
         rules=rules,
         names=names,
         jobs=options.jobs(jobs),

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from itertools import islice
 from pathlib import Path
-from typing import Literal, NamedTuple
 
 import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError
+from kg.publish.answer import Answer, Cell
+from kg.publish.parameters import Parameter, declared, head
 from kg.publish.query_text import check_query, explain
 from kg.publish.vocabulary import ALL_PREFIXES, KG, shipped_classes, suggest, terms
 
@@ -26,36 +27,15 @@ MAX_ROWS = 100_000
 TIMEOUT = 60.0
 
 
-class Cell(NamedTuple):
-    """One value of an answer: its text, and what kind of RDF term it is."""
-
-    value: str
-    kind: Literal["uri", "literal", "bnode"]
-    datatype: str | None = None
-    language: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a query gave: a column a variable; ``complete`` is false if rows were cut off.
-
-    ASK gives one row with ``answer``; CONSTRUCT and DESCRIBE give ``subject``,
-    ``predicate`` and ``object``.
-    """
-
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Cell | None, ...], ...]
-    complete: bool = True
-
-
 @dataclass(frozen=True, slots=True)
 class NamedQuery:
-    """A query that ships: ``title`` is one line, ``comment`` says what it gives."""
+    """A query that ships: ``title`` is one line, ``comment`` says what it gives, ``parameters`` what can be set."""
 
     name: str
     title: str
     comment: str
     text: str
+    parameters: tuple[Parameter, ...] = ()
 
 
 @cache
@@ -76,12 +56,9 @@ def named_query(name: str) -> NamedQuery:
 
 
 def _named(name: str, text: str) -> NamedQuery:
-    comments = []
-    for line in text.splitlines():
-        if not line.startswith("#"):
-            break
-        comments.append(line.removeprefix("#").strip())
-    return NamedQuery(name, comments[0], " ".join(comments[1:]).strip(), text)
+    lines = [line.removeprefix("#").strip() for line in head(text)]
+    comment = " ".join(line for line in lines[1:] if not line.startswith("--set")).strip()
+    return NamedQuery(name, lines[0], comment, text, tuple(declared(text)))
 
 
 def load(path: Path) -> ox.Store:
@@ -100,6 +77,13 @@ def load(path: Path) -> ox.Store:
     except SyntaxError as error:
         raise InputError(f"{file}: this is not well-formed Turtle. {error.msg}.") from None
     return store
+
+
+def store(turtle: str) -> ox.Store:
+    """A graph that is Turtle text already, in memory."""
+    made = ox.Store()
+    made.bulk_load(turtle.encode("utf-8"), format=ox.RdfFormat.TURTLE)
+    return made
 
 
 def query(store: ox.Store, text: str, *, max_rows: int | None = MAX_ROWS, timeout: float | None = TIMEOUT) -> Answer:
@@ -147,10 +131,10 @@ def _answer(store: ox.Store, text: str, max_rows: int | None) -> Answer:
     found = store.query(text, prefixes=ALL_PREFIXES)
     if isinstance(found, ox.QueryBoolean):
         value = Cell("true" if found else "false", "literal", "http://www.w3.org/2001/XMLSchema#boolean")
-        return Answer(("answer",), ((value,),))
+        return Answer(("answer",), ((value,),), form="ask")
     if isinstance(found, ox.QueryTriples):
         triples = ((_cell(t.subject), _cell(t.predicate), _cell(t.object)) for t in found)
-        return _cut(("subject", "predicate", "object"), triples, max_rows)
+        return replace(_cut(("subject", "predicate", "object"), triples, max_rows), form="triples")
     variables = tuple(variable.value for variable in found.variables)
     rows = (tuple(_cell(value) for value in solution) for solution in found)
     return _cut(variables, rows, max_rows)

@@ -7,10 +7,12 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
+from kg.errors import InputError
 from kg.publish.rdf import visible
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -26,6 +28,21 @@ def node_link(graph: nx.MultiDiGraph) -> str:
     edges = [{"source": a, "target": b, "key": key, **data} for a, b, key, data in graph.edges(keys=True, data=True)]
     start = _json(head).removesuffix("}")
     return f'{start},\n"nodes": {_lines(nodes)},\n"edges": {_lines(edges)}}}\n'
+
+
+def read_node_link(path: Path) -> nx.MultiDiGraph:
+    """The graph that ``node_link`` wrote into a file. Raises ``InputError`` if there is none or it is broken."""
+    try:
+        graph = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
+    except FileNotFoundError:
+        raise InputError(f'{path}: no such file; build a graph with the format json, as "kg build" does.') from None
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror or error}).") from None
+    except (ValueError, KeyError, TypeError, AttributeError, nx.NetworkXError):
+        raise InputError(f"{path}: this is not a graph that kg wrote; build it anew.") from None
+    if not isinstance(graph, nx.MultiDiGraph) or not all("kind" in data for _, data in graph.nodes(data=True)):
+        raise InputError(f"{path}: this is not a graph that kg wrote; build it anew.")
+    return graph
 
 
 def _lines(items: Sequence[Mapping[str, object]]) -> str:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 
 from kg.publish import answers
-from kg.publish.sparql import Answer, Cell
+from kg.publish.answer import Answer, Cell, in_words
 
 DATE = "http://www.w3.org/2001/XMLSchema#date"
 ANSWER = Answer(
@@ -42,7 +42,7 @@ def test_json_has_types_datatypes_and_languages() -> None:
 
 
 def test_in_words_known_vocabularies_are_shortened() -> None:
-    assert [[answers.in_words(cell) for cell in row] for row in ANSWER.rows] == [
+    assert [[in_words(cell) for cell in row] for row in ANSWER.rows] == [
         ["kg:Claim", "2019-01-03"],
         ['He said "no",\nand left.', ""],
         ["b0", "https://other.example/"],

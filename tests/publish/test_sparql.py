@@ -10,9 +10,10 @@ from knowledge import KNOWLEDGE
 
 from kg.errors import InputError, QueryError
 from kg.graph import build
+from kg.publish.answer import Answer
 from kg.publish.query_text import check_query, tokens
 from kg.publish.rdf import to_turtle
-from kg.publish.sparql import Answer, load, named_queries, named_query, query
+from kg.publish.sparql import load, named_queries, named_query, query
 
 
 @pytest.fixture(scope="module")
