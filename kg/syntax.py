@@ -37,6 +37,23 @@ _OBJECT_CONTROL = frozenset(
     trust understand urge want warn watch wish
     """.split()
 )
+#: Verbs whose object does what follows as a gerund after a preposition ("accused *him* of lying").
+_OBJECT_DOES = frozenset(
+    """
+    absolve accuse acquit arrest ban bar berate blame cajole censure charge chide coerce condemn congratulate convict
+    criticise criticize detain deter discourage dismiss dissuade dupe fault fine fire force forgive goad imprison indict
+    jail keep lure mock obstruct pardon penalise penalize persuade praise preclude pressure pressurise prevent
+    prohibit prosecute punish rebuke reprimand restrain sack sanction sentence stop sue suspect talk thank
+    trick try
+    """.split()
+)
+#: Verbs that say what becomes of another's request or plan, their object: what it is for is not their subject's to do.
+_OTHERS_PLANS = frozenset(
+    """
+    accept approve back block consider criticise criticize deny discuss dismiss endorse grant hear ignore mock oppose
+    praise probe quash receive refuse reject rebuff resist review shelve spurn support thwart turn veto welcome
+    """.split()
+)
 #: Verbs that ask for something to be done, which may follow as "for" with an infinitive.
 _FOR_CLAUSE = frozenset("call ask appeal push press plead beg pray lobby campaign argue vote wait".split())
 #: How far an understood subject is looked for.
@@ -330,7 +347,9 @@ class Parse:
         if dep in {"acl", "amod", "advcl"}:
             return not any(self.deps[c] == "aux" for c in self.children[i])
         if dep == "conj" and not helped:
-            return self.is_passive(self.heads[i])
+            first = self.heads[i]
+            # "the boy wearing a shirt and handcuffed by police"
+            return self.is_passive(first) or (self.tags[first] == "VBG" and self.child(first, "aux") is None)
         return False
 
     def clause_verb(self, i: int) -> int:
@@ -411,8 +430,15 @@ class Parse:
             head = self.heads[head]
             if self.pos[head] in NOMINAL:
                 return self._owner(head, depth)
+            if self.lemmas[head] in _OBJECT_DOES and (whom := self._object_of(head)) is not None:
+                return Argument(position, whom, "control")
         found = self._subject(self.clause_verb(head), depth)
         return Argument(position, found.token, "purpose") if found else None
+
+    def _object_of(self, verb: int) -> int | None:
+        """What an active verb is done to, a relative pronoun's noun in its place."""
+        found = None if self.is_passive(verb) else self.child(verb, *OBJECTS)
+        return None if found is None else self.relative_antecedent(found)
 
     def _is_bare_complement(self, verb: int) -> bool:
         """Whether the clause of ``verb`` has no finite form of its own: "to go", "going"."""
@@ -436,8 +462,9 @@ class Parse:
         poss = self.child(noun, "poss")
         if poss is not None:
             return Argument("subj", poss, "control")
-        if self.deps[noun] in OBJECTS and self.pos[self.heads[noun]] == "VERB":
-            found = self._subject(self.heads[noun], depth)
+        verb = self.heads[noun]
+        if self.deps[noun] in OBJECTS and self.pos[verb] == "VERB" and self.lemmas[verb] not in _OTHERS_PLANS:
+            found = self._subject(verb, depth)
             return Argument("subj", found.token, "control") if found else None
         return None
 
@@ -551,6 +578,13 @@ class Parse:
             return Argument("obj", self.heads[verb], "relative")
         return None
 
+    def _is_reduced(self, clause: int) -> bool:
+        """Whether a clause beside a noun is a participle that says something of it ("a motion *seeking*
+        records", "talks *held* in May"), no content of it ("a plan *to go*", "word *that he left*")."""
+        if self.tags[clause] not in {"VBG", "VBN", "VBD"}:
+            return False
+        return not any(self.deps[c] in {"nsubj", "nsubjpass", "expl", "mark", "aux"} for c in self.children[clause])
+
     def noun_arguments(self, noun: int) -> list[Argument]:
         """The participants of an action noun: ``poss``, ``compound`` (nouns and adjectives
         before it: "the Rome talks", "Italian police"), ``prep:...``, ``comp``."""
@@ -561,7 +595,7 @@ class Parse:
                 out += [Argument("poss", self.relative_antecedent(t)) for t in self.each(c)]
             elif (dep in {"compound", "nmod"} or (dep == "amod" and self.pos[c] in {"ADJ", "PROPN"})) and c < noun:
                 out.append(Argument("compound", c))
-            elif dep in {"acl", "ccomp"}:
+            elif dep == "ccomp" or (dep == "acl" and not self._is_reduced(c)):
                 out.append(Argument("comp", c))
         out += [Argument(f"prep:{name}", self.relative_antecedent(t)) for name, t in self.prepositions(noun)]
         return out

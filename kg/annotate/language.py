@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from kg.annotate import gazetteer, language_trees
-from kg.annotate.language_tokens import Token, twins
+from kg.annotate.language_tokens import Token, is_one_word, twins
 from kg.errors import ModelError
 from kg.model import Document
 from kg.syntax import Parse
@@ -74,7 +74,7 @@ def _with_own_words(parse: Parse, text: str, tokens: Sequence[Token]) -> Parse:
     parse.starts = [t.start for t in tokens]
     parse.ends = [t.end for t in tokens]
     for i, token in enumerate(tokens):
-        if len(token.twin) != len(token.text):
+        if len(token.twin) != len(token.text) and not is_one_word(token):
             parse.lemmas[i] = token.text.lower()
     return parse
 

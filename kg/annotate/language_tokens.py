@@ -61,10 +61,40 @@ def _joined(tokens: Sequence[Token], is_place: Callable[[str], bool]) -> Iterato
         if len(parts) > 1 and text in names:
             plain = "".join(t.text for t in parts if t.text not in "-‐‑")
             yield Token(text, parts[0].start, plain[:1].upper() + plain[1:].lower(), parts[-1].space)
+        elif len(parts) > 1 and (one := _one_word(tokens, at)) is not None:
+            parts = tokens[at : at + 3]
+            yield Token(_text(parts), parts[0].start, one, parts[-1].space)
         else:
             parts = parts[:1]
             yield parts[0]
         at += len(parts)
+
+
+def _one_word(tokens: Sequence[Token], at: int) -> str | None:
+    """What the hyphened word at ``at`` is read as, if it is one word to English grammar: "re-elected" as
+    "elected", "ex-wife" as "wife", "cease-fire" as "ceasefire"."""
+    words = nominals.load().hyphens
+    first, second = tokens[at].text, tokens[at + 2].text
+    if _is_hyphened(tokens, at - 1) or _is_hyphened(tokens, at + 3) or not second.islower() or len(second) < 3:
+        return None
+    if first.lower() in words.affixes | words.ranks:
+        return second.capitalize() if first[0].isupper() else second
+    whole = f"{first.lower()}-{second}"
+    if any(whole.removesuffix(ending) in words.closed for ending in ("s", "ed", "")):
+        return first + second
+    return None
+
+
+def is_one_word(token: Token) -> bool:
+    """Whether the model read a hyphened word as another that has its lemma: "re-elected" is "elect"."""
+    first, hyphen, second = token.text.partition("-")
+    if not hyphen or not first.isalpha() or first.lower() in nominals.load().hyphens.ranks:
+        return False
+    return token.twin.islower() or token.twin.lower() == second
+
+
+def _is_hyphened(tokens: Sequence[Token], at: int) -> bool:
+    return 0 <= at < len(tokens) and tokens[at].text in {"-", "‐", "‑"} and not tokens[at - 1].space
 
 
 def _text(parts: Sequence[Token]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
 
-from kg.syntax import Parse
+from kg.syntax import NOMINAL, Parse
 
 
 def mended(parse: Parse) -> Parse:
@@ -63,4 +64,55 @@ def close_apposition(parse: Parse) -> None:
             parse.heads[i], parse.deps[i] = noun, "appos"
 
 
-MENDS: tuple[Callable[[Parse], None], ...] = (according_to, close_apposition)
+def silent_e(parse: Parse) -> None:
+    """ "fined" is of "fine": a short verb like "fin" would double its consonant, so a lemma without
+    it has lost its last letter."""
+    for i, lemma in enumerate(parse.lemmas):
+        if parse.tags[i] not in _INFLECTED or not _SHORT.fullmatch(lemma):
+            continue
+        if parse.words[i].lower() in {lemma + "ed", lemma + "ing"}:
+            parse.lemmas[i] = lemma + "e"
+
+
+_INFLECTED = frozenset({"VBD", "VBN", "VBG"})
+#: One syllable that ends in a single vowel and a single consonant that English doubles.
+_SHORT = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
+
+
+def reduced_passive(parse: Parse) -> None:
+    """ "Files *made* public by the archive show ...", "The envoy, *summoned* twice, has left": participles
+    that were taken for past tenses. No past tense has a doer after "by", or one comma before it."""
+    for start, end in parse.sents:
+        below: dict[int, list[int]] = {}
+        for i in range(start, end):
+            below.setdefault(parse.heads[i], []).append(i)
+        for subject in range(start, end):
+            verb = parse.heads[subject]
+            if parse.deps[subject] != "nsubj" or subject > verb or parse.tags[verb] != "VBD":
+                continue
+            done_by = any(parse.deps[c] == "agent" for c in below[verb])
+            if (done_by or _is_set_off(parse, subject, verb, below)) and not _has_object(parse, below[verb]):
+                parse.tags[verb], parse.deps[subject] = "VBN", "nsubjpass"
+
+
+def _has_object(parse: Parse, below: Sequence[int]) -> bool:
+    """Whether below a verb there is a helper, a clause or an object that is a noun."""
+    return any(
+        parse.deps[c] in {"aux", "auxpass", "ccomp"} or (parse.deps[c] == "dobj" and parse.pos[c] in NOMINAL)
+        for c in below
+    )
+
+
+def _is_set_off(parse: Parse, subject: int, verb: int, below: Mapping[int, Sequence[int]]) -> bool:
+    """Whether a single comma stands between the verb and its subject, and a finite verb goes on behind."""
+    if parse.words[verb - 1] != "," or any(parse.words[i] == "," for i in range(subject, verb - 1)):
+        return False
+    return any(
+        parse.deps[c] == "conj"
+        and any(parse.words[x] == "," for x in range(verb, c))
+        and any(parse.tags[x] in {"VBZ", "VBP", "VBD", "MD"} for x in (c, *below.get(c, ())))
+        for c in below[verb]
+    )
+
+
+MENDS: tuple[Callable[[Parse], None], ...] = (according_to, close_apposition, silent_e, reduced_passive)

@@ -20,6 +20,12 @@ _MOVABLE = frozenset({"in", "at", "from", "to", "into", "near", "on"})
 _REASON = ("prep:because of", "prep:due to", "prep:in response to", "prep:in retaliation for", "prep:over")
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod"})
 
+#: The position of whoever owns a noun that is part of a verb's trigger.
+_OWNER = "owner"
+#: Whom something can be done to by way of what is theirs.
+_OWNERS = ("Agent",)
+_OWNED = frozenset({"patient", "origin"})
+
 #: Positions before a noun whose filler can be its doer.
 _BEFORE_NOUN = frozenset({"poss", "compound"})
 
@@ -62,9 +68,12 @@ def _of_the_patient(parse: Parse, found: Sequence[Argument]) -> list[Argument]:
 
 
 def _of_parts(parse: Parse, tokens: Sequence[int]) -> list[Argument]:
-    """The prepositional phrases of the nouns in a trigger: "cut ties *with Iran*"."""
+    """The prepositional phrases of the nouns in a trigger, and whose they are: "cut ties *with Iran*",
+    "overturned *his* conviction"."""
     nouns = [t for t in tokens if parse.pos[t] in {"NOUN", "PROPN", "ADJ"}]
-    return [a for t in nouns for a in parse.noun_arguments(t) if a.position.startswith("prep:")]
+    found = [a for t in nouns for a in parse.noun_arguments(t)]
+    phrases = [a for a in found if a.position.startswith("prep:")]
+    return phrases + [Argument(_OWNER, a.token) for a in found if a.position in {"poss", "prep:of"}]
 
 
 def _adjective_arguments(parse: Parse, adjective: int) -> list[Argument]:
@@ -73,12 +82,22 @@ def _adjective_arguments(parse: Parse, adjective: int) -> list[Argument]:
     head = parse.heads[adjective]
     if parse.deps[adjective] in {"amod", "acl"} and parse.pos[head] in {"NOUN", "PROPN"}:
         found += [Argument("subj", head)]
+    elif _is_predicate(parse, adjective):
+        subject = parse.subject(adjective)
+        if subject is not None:
+            found += [Argument("subj", token) for token in parse.each(subject.token)]
     elif parse.pos[head] in {"AUX", "VERB"}:
         subject = parse.subject(head)
         if subject is not None:
             found += [Argument("subj", token) for token in parse.each(subject.token)]
         found += [Argument(f"prep:{name}", token) for name, token in parse.prepositions(head)]
     return found
+
+
+def _is_predicate(parse: Parse, participle: int) -> bool:
+    """Whether a participle is the verb of its clause: "5,000 of them *were wanted*", not "was seen wounded"."""
+    helped = any(parse.deps[c] in {"nsubj", "nsubjpass", "aux", "auxpass"} for c in parse.children[participle])
+    return parse.pos[participle] == "VERB" and helped
 
 
 def _so_called(parse: Parse, noun: int) -> list[Argument]:
@@ -159,7 +178,21 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
         role = None if argument.token in used else _free_role(argument, roles, who)
         if role is not None:
             roles.setdefault(role, []).append(argument.token)
+    _done_to_owner(found, mapping, roles, who)
     return roles
+
+
+def _done_to_owner(found: Sequence[Argument], mapping: Mapping[str, str], roles: Roles, who: Participants) -> None:
+    """Let whose the trigger's noun is be the one that it is done to, if nobody else is: "overturned *his*
+    conviction", "quashed the conviction *of a broker*"; not the doer's own: "lost her seat"."""
+    role = mapping.get("obj")
+    if role not in _OWNED or roles.get(role):
+        return
+    doers = {entity.id for t in roles.get(mapping.get("subj", ""), ()) if (entity := who.entity(t)) is not None}
+    for argument in found:
+        entity = who.entity(argument.token) if argument.position == _OWNER else None
+        if entity is not None and satisfies(entity.cls, _OWNERS) and entity.id not in doers:
+            roles.setdefault(role, []).append(argument.token)
 
 
 def _may_fill(argument: Argument, role: str, roles: Roles, who: Participants) -> bool:
@@ -168,6 +201,8 @@ def _may_fill(argument: Argument, role: str, roles: Roles, who: Participants) ->
         return False
     if argument.position == "compound" and who.mention(argument.token) is None:
         return False
+    if argument.position == "prep:of" and role == "reason" and (entity := who.entity(argument.token)) is not None:
+        return not satisfies(entity.cls, _OWNERS)  # "quashed the conviction *of a broker*": whose, not what for
     return argument.via != "patient" or (role in _WHERE and role not in roles and _is_place(argument.token, who))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kg.extract.attribution import Report
 from kg.extract.drafts import Draft, Participants
 from kg.extract.plain import background
+from kg.extract.scope import is_infinitive
 from kg.model import Annotations
 from kg.rules.schema import EventRules
 from kg.syntax import Parse
@@ -45,8 +46,9 @@ def settle(
             kept.append(background(parse, draft.head, rules, who))
         else:
             kept.append(draft)
+    covered = {t for draft in drafts if not draft.plain for t in draft.tokens}
     for report in reports:
-        if report.cue not in acted:
+        if report.cue not in acted and report.cue not in covered:
             act = _joined(_act(parse, report, drafts, rules, who), plain.get(report.cue), rules)
             if act is not None:
                 kept.append(act)
@@ -67,7 +69,7 @@ def _act(parse: Parse, report: Report, drafts: Sequence[Draft], rules: EventRule
         return None
     known = rules.classes.get(report.act)
     speaker = _speaker_token(report, who)
-    if known is None or report.source is None:
+    if known is None or report.source is None or _is_refused(parse, report, rules):
         return None
     if report.act == _PLAIN_ACT and (not report.voice or _is_told(report, drafts, None)):
         return None
@@ -81,6 +83,18 @@ def _act(parse: Parse, report: Report, drafts: Sequence[Draft], rules: EventRule
         roles={"agent": [speaker]} if speaker is not None else {},
         confidence=0.8,
     )
+
+
+def _is_refused(parse: Parse, report: Report, rules: EventRules) -> bool:
+    """Whether the cue is no act: an infinitive that is only wished for, or a trigger of the very class
+    whose frames did not fit here."""
+    cue = report.cue
+    if not report.voice and is_infinitive(parse, cue):
+        return True
+    if report.act != _PLAIN_ACT and parse.child(cue, "ccomp", "xcomp") is not None:
+        return False
+    patterns = rules.index["verb"].get(parse.lemmas[cue], ()) if parse.pos[cue] == "VERB" else ()
+    return any(frame.cls == report.act and len(pattern.words) == 1 for pattern, frame in patterns)
 
 
 def _joined(act: Draft | None, plain: Draft | None, rules: EventRules) -> Draft | None:

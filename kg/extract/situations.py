@@ -37,6 +37,8 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draf
     """The first frame that fits at token ``i``, its roles filled."""
     if parse.pos[i] == "NOUN" and (name := parse.name_at.get(i)) is not None and name.label not in _EVENT_NAMES:
         return None
+    if _is_last_of_compound(parse, i):
+        return None
     modifier = _modifies_noun(parse, i)
     for pattern, frame, tokens in triggers.matches(parse, i, rules.index):
         if modifier and "self" not in frame.noun:
@@ -54,6 +56,20 @@ def _modifies_noun(parse: Parse, i: int) -> bool:
         return False
     hyphened = i + 1 < len(parse) and parse.words[i + 1] == "-" and parse.starts[i + 1] == parse.ends[i]
     return hyphened or (parse.deps[i] == "compound" and parse.pos[parse.heads[i]] == "NOUN")
+
+
+def _is_last_of_compound(parse: Parse, i: int) -> bool:
+    """Whether a word is the end of a hyphened one that says how somebody or something is ("the *lowest-paid*
+    workers"), or that is a whole phrase ("a *get-out-the-vote* effort")."""
+    first = i
+    while first > 1 and parse.words[first - 1] == "-" and parse.ends[first - 2] == parse.starts[first - 1]:
+        if parse.starts[first] != parse.ends[first - 1]:
+            break
+        first -= 2
+    if i - first >= 4:
+        return True
+    measured = first < i and parse.pos[first] in {"ADV", "ADJ"}
+    return measured and parse.tags[i] in {"VBN", "VBG", "JJ"}
 
 
 _EVENT_NAMES = frozenset({"EVENT", "DATE", "TIME", "LAW", "CARDINAL", "NORP"})

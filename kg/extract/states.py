@@ -44,6 +44,9 @@ def find(annotations: Annotations, rules: Rules, who: Participants, drafts: Sequ
                 found += _kinships(parse, i, lexicon, who)
     for draft in found:
         draft.plover = plover.get(draft.cls)
+    for draft in drafts:
+        if draft.cls == "Kinship":
+            draft.kinship = _told_by_verb(parse, draft, lexicon)
     # a post or a kin term is the better reading of a noun that only looks like an event
     heads = {draft.head for draft in found}
     kept = [
@@ -104,10 +107,11 @@ def _office(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Office
     first, last = parse.sents[parse.sent_of[i]]
     for stop in range(min(i + _AFTER, last), i, -1):
         for start in range(max(first, i - _BEFORE), i + 1):
-            post = lexicon.posts.get(" ".join(w.replace("-", " ") for w in parse.lower[start:stop] if w != "-"))
+            words = [w.removeprefix("ex-") for w in parse.lower[start:stop] if w != "-"]
+            post = lexicon.posts.get(" ".join(w.replace("-", " ") for w in words))
             if post is not None and parse.words[start] != "-" and _head_of(parse, start, stop) == i:
-                words = [w for w in parse.lower[start:stop] if w != "-"]
-                position = [*_modifiers(parse, start, i, lexicon, who), *words, *_topic(parse, i, post)]
+                topic = _topic(parse, i, stop, post)
+                position = [*_modifiers(parse, start, i, lexicon, who), *words, *topic]
                 return Office(i, start, stop, post, " ".join(position))
     return None
 
@@ -143,10 +147,10 @@ def _passes(parse: Parse, t: int, who: Participants) -> bool:
     return entity is not None and is_a(entity.cls, "Place") and parse.heads[t] >= t and parse.deps[t] != "poss"
 
 
-def _topic(parse: Parse, i: int, post: Post) -> list[str]:
-    """The field of a post that follows it: "of justice", "for East African affairs"."""
+def _topic(parse: Parse, i: int, after: int, post: Post) -> list[str]:
+    """The field of a post that follows its words: "of justice", "for East African affairs"."""
     for c in parse.with_dep(i, "prep"):
-        if post.takes.get(parse.lower[c]) == "topic":
+        if c >= after and post.takes.get(parse.lower[c]) == "topic":
             start, end = parse.edges[c]
             stop = next((t for t in range(start, end + 1) if parse.words[t] in {",", ";", "("}), end + 1)
             return [parse.text_of(start, stop)] if stop > start else []
@@ -234,6 +238,8 @@ def _parties(parse: Parse, office: Office, holder: int, who: Participants) -> di
 
 
 def _can_be(entity: Entity, role: str, post: Post) -> bool:
+    if post.public and entity.cls == "PoliticalParty":
+        return False
     if role == "represents" and entity.cls == "Person":
         return entity.named and post.word.startswith(
             ("spokes", "chief of staff", "adviser", "advisor", "deputy", "lawyer", "aide")
@@ -263,6 +269,12 @@ def _neighbours(parse: Parse, office: Office, holder: int, who: Participants) ->
 
 
 # ------------------------------------------------------------------ kinship
+def _told_by_verb(parse: Parse, draft: Draft, lexicon: Lexicon) -> str:
+    """The kinship that a verb's trigger tells: "is married to"."""
+    words = (word for t in draft.tokens for word in (parse.lower[t], parse.lemmas[t]))
+    return next((lexicon.kin_verbs[word] for word in words if word in lexicon.kin_verbs), "relative")
+
+
 def _kinships(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Iterator[Draft]:
     """The kinship that the noun ``i`` names with an owner: "Jo's wife", "son of an official"."""
     kin = lexicon.kinship(parse.lower[max(parse.sents[parse.sent_of[i]][0], i - 2) : i + 1])

@@ -23,7 +23,7 @@ def kinds_at(parse: Parse, i: int) -> tuple[Kind, ...]:
     pos, tag = parse.pos[i], parse.tags[i]
     if pos == "VERB" or (pos == "AUX" and parse.deps[i] not in {"aux", "auxpass"}):
         # a participle before a noun may be an adjective of the lexicon ("wounded", "missing")
-        return ("verb", "adjective") if tag in _PARTICIPLES else ("verb",)
+        return ("verb", "adjective") if tag in _PARTICIPLES and parse.child(i, "dobj") is None else ("verb",)
     if pos == "NOUN":
         # the tagger takes some gerunds and short verbs for nouns; the pattern decides
         return ("noun",)

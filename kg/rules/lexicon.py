@@ -80,7 +80,8 @@ class Post:
     it gives: ``represents`` (whose office it is), ``destination`` (where accredited),
     ``place``, or ``topic`` (part of the position: "minister of finance"). ``before`` says
     what a country or body in front of it is: ``represents`` in "the Italian ambassador".
-    ``weak`` ones ("head", "member") need a complement or a name beside them.
+    ``weak`` ones ("head", "member") need a complement or a name beside them. ``public`` ones are of a
+    state or a place: a party beside them ("the Labour mayor") is the holder's, not whose office it is.
     """
 
     word: str
@@ -89,6 +90,7 @@ class Post:
     before: str = "represents"
     plural: bool = False
     weak: bool = False
+    public: bool = False
     gender: Gender | None = None
 
 
@@ -130,7 +132,8 @@ class Lexicon:
     ``given`` has given names, ``None`` where the gender does not follow; ``family`` common
     family names of cultures that put them first; ``particles`` what stands inside names
     in lower case ("bin", "van"); ``anonymous`` adjectives of unnamed people, ``vague`` those
-    that go with unnamed sources and with others.
+    that go with unnamed sources and with others. ``kin_verbs`` has the kinship that a word of
+    a verb's trigger tells ("is *married* to").
     """
 
     heads: Mapping[str, Head]
@@ -146,6 +149,7 @@ class Lexicon:
     post_words: frozenset[str]
     post_modifiers: Mapping[str, PostModifier]
     kin: Mapping[str, Kin]
+    kin_verbs: Mapping[str, str]
 
     def head(self, words: Sequence[str], *, name: bool = False) -> Head | None:
         """The head that the words end in; the longest wins ("news agency" before "agency").
@@ -213,6 +217,7 @@ def load(folder: Path | None = None) -> Lexicon:
     posts = _read(where, "posts.toml", frozenset({"posts", "modifiers"}))
     heads, name_heads = _heads(*_read(where, "organizations.toml", ENTITY_CLASSES.keys()))
     named_posts = _posts(*posts)
+    kinship = _read(where, "kinship.toml", frozenset({"kin", "verbs"}))
     return Lexicon(
         heads=heads,
         name_heads=name_heads,
@@ -226,7 +231,8 @@ def load(folder: Path | None = None) -> Lexicon:
         posts=named_posts,
         post_words=frozenset(word for name in named_posts for word in name.split()),
         post_modifiers=_modifiers(*posts),
-        kin=_kin(*_read(where, "kinship.toml", frozenset({"kin"}))),
+        kin=_kin(*kinship),
+        kin_verbs=_kin_verbs(*kinship),
     )
 
 
@@ -357,7 +363,7 @@ def _people(source: toml.Source, data: _Data) -> dict[str, Person]:
     return dict(table)
 
 
-_POST_KEYS = ("nouns", "office", "takes", "before", "weak", "gender")
+_POST_KEYS = ("nouns", "office", "takes", "before", "weak", "gender", "public")
 
 
 def _posts(source: toml.Source, data: _Data) -> dict[str, Post]:
@@ -377,6 +383,7 @@ def _posts(source: toml.Source, data: _Data) -> dict[str, Post]:
             takes=takes,
             before=_one_of(source, content.get("before", "represents"), _SLOTS, "posts", "before", nth),
             weak=_bool(source, content, False, "posts", "weak", nth),
+            public=_bool(source, content, False, "posts", "public", nth),
             gender=None if gender is None else _one_of(source, gender, _GENDERS, "posts", "gender", nth),
         )
         for word in toml.strings(source, content.get("nouns"), "posts", "nouns", nth=nth):
@@ -431,3 +438,8 @@ def _kin(source: toml.Source, data: _Data) -> dict[str, Kin]:
     for word, kin in derived:
         table.also(word, kin)
     return dict(table)
+
+
+def _kin_verbs(source: toml.Source, data: _Data) -> dict[str, str]:
+    table = _table(source, data.get("verbs", {}), "verbs", _KINSHIPS)
+    return {word: kinship for kinship in table for word in toml.strings(source, table[kinship], "verbs", kinship)}

@@ -16,10 +16,14 @@ _FILE = Path(__file__).with_name("nominals.toml")
 
 @dataclass(frozen=True, slots=True)
 class Hyphens:
-    """Parts of hyphenated words: particles of names, first and last parts of English compounds."""
+    """Parts of hyphenated words: particles of names, first and last parts of English compounds, those of
+    them that only colour the next word; and compounds that are written together as well."""
 
     particles: frozenset[str]
     prefixes: frozenset[str]
+    affixes: frozenset[str]
+    ranks: frozenset[str]
+    closed: frozenset[str]
     suffixes: frozenset[str]
 
 

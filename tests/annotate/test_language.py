@@ -53,6 +53,11 @@ def _tokens(text: str, words: list[str]) -> list[Token]:
         ("it’s", ["it", "’s"], ["it", "’s"], ["it", "'s"]),
         ("OSLO - Rain", ["OSLO", "-", "Rain"], ["OSLO", "-", "Rain"], ["Oslo", "-", "Rain"]),
         ("MAYOR BO: We", ["MAYOR", "BO", ":", "We"], ["MAYOR", "BO", ":", "We"], ["Mayor", "BO", ":", "We"]),
+        ("Re-elected", ["Re", "-", "elected"], ["Re-elected"], ["Elected"]),
+        ("his ex-wife fled", ["his", "ex", "-", "wife", "fled"], ["his", "ex-wife", "fled"], ["his", "wife", "fled"]),
+        ("two cease-fires", ["two", "cease", "-", "fires"], ["two", "cease-fires"], ["two", "ceasefires"]),
+        ("pre-war", ["pre", "-", "war"], None, None),
+        ("re-entry-level", ["re", "-", "entry", "-", "level"], None, None),
         ("NATO left OSLO", ["NATO", "left", "OSLO"], None, None),
     ],
 )  # fmt: skip
@@ -191,3 +196,50 @@ def test_one_subject_stays() -> None:
 def test_a_model_that_is_not_there() -> None:
     with pytest.raises(ModelError, match=r"'no_such_model' is not installed"):
         language.load("no_such_model")
+
+
+def test_reduced_passive_by_its_doer() -> None:
+    parse = tree(
+        """
+        Clerks - NNS nsubj 2
+        laid lay VBD ccomp 8
+        off - RP prt 2
+        by - IN agent 2
+        the - DT det 6
+        bank - NN pobj 4
+        are be VBP aux 8
+        driving drive VBG ROOT 0
+        cabs - NNS dobj 8
+        """
+    )
+    language_trees.mended(parse)
+    assert (parse.deps[0], parse.tags[1]) == ("nsubjpass", "VBN")
+
+
+def test_reduced_passive_by_one_comma() -> None:
+    rows = """
+        The - DT det 2
+        envoy - NN nsubj 4
+        , - , punct 2
+        summoned summon VBD ROOT 0
+        twice - RB advmod 4
+        , - , punct 4
+        has have VBZ aux 8
+        left leave VBN conj 4
+        """
+    parse = tree(rows)
+    language_trees.mended(parse)
+    assert (parse.deps[1], parse.tags[3]) == ("nsubjpass", "VBN")
+    active = tree(rows.replace("twice - RB advmod", "Bo - NNP dobj"))
+    language_trees.mended(active)
+    assert (active.deps[1], active.tags[3]) == ("nsubj", "VBD")
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma", "mended"),
+    [("fined", "fin", "fine"), ("waging", "wag", "wage"), ("planned", "plan", "plan"), ("visited", "visit", "visit")],
+)
+def test_silent_e(word: str, lemma: str, mended: str) -> None:
+    parse = tree(f"She - PRP nsubj 2\n{word} {lemma} {'VBG' if word.endswith('ing') else 'VBD'} ROOT 0")
+    language_trees.mended(parse)
+    assert parse.lemmas[1] == mended
