@@ -185,10 +185,10 @@ class Graph:
 
         Raises ``InputError`` if there is none or it is broken.
         """
-        from kg.publish import tables
+        from kg.publish import networks
 
         place = Path(folder)
-        return cls(tables.read_node_link(place / _FILE if place.is_dir() else place))
+        return cls(networks.read_node_link(place / _FILE if place.is_dir() else place))
 
     @property
     def nx(self) -> MultiDiGraph:
@@ -260,23 +260,28 @@ class Graph:
         return shipped_classes() | own
 
     def save(
-        self, folder: str | os.PathLike[str], *, formats: str | Iterable[str] | None = None, text: bool = True
+        self,
+        folder: str | os.PathLike[str],
+        *,
+        formats: str | Iterable[str] | None = None,
+        text: bool = True,
+        view: str = "claims",
     ) -> list[Path]:
         """Write the graph into ``folder``, which is made if need be; the paths of its files.
 
         ``formats`` are names like ``"ttl,json"`` or ``["ttl", "json"]``, by default all that ``kg build``
-        writes; ``text=False`` leaves the articles' whole texts out of the RDF. All files are replaced
-        together, after all are written. Raises ``InputError`` for an unknown format, ``OutputError`` if the
-        folder cannot be written to.
+        writes; ``text=False`` leaves the articles' whole texts out of the RDF; ``view="standard"`` gives what is
+        asserted alone, in the terms of other vocabularies. All files are replaced together, after all are
+        written. Raises ``InputError`` for an unknown format, ``OutputError`` if the folder cannot be written to.
         """
         from kg.publish import files
         from kg.publish import formats as written
 
-        names = formats if isinstance(formats, str) else ",".join(formats) if formats is not None else written.DEFAULT
-        chosen = written.chosen(names)
+        names = formats if isinstance(formats, str) or formats is None else ",".join(formats)
+        chosen = written.chosen(names, view=view)
         place = Path(folder)
         files.check_folder(place)
-        options = written.options(base=self.base, text=text)._replace(classes=self._classes())
+        options = written.options(base=self.base, text=text, view=view)._replace(classes=self._classes())
         return files.write_all(place, written.contents(self._graph, chosen, options))
 
     def to_html(self) -> str:

@@ -180,7 +180,7 @@ def test_wrong_use_is_one_sentence_and_status_2(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("--formats", "pdf"), '"pdf" is no format; choose from ttl, json, html.'),
+        (("--formats", "pdf"), '"pdf" is no format; choose from ttl, json, html, nq'),
         (("--base", "here"), "here"),
         (("--jobs", "-1"), "jobs"),
         (("--max-seconds", "soon"), "--max-seconds"),

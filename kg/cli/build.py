@@ -27,6 +27,13 @@ class Text(StrEnum):
     none = "none"
 
 
+class View(StrEnum):
+    """What the RDF says: all claims, or what is asserted alone."""
+
+    claims = "claims"
+    standard = "standard"
+
+
 def build(
     inputs: options.Inputs,
     output: Annotated[
@@ -38,19 +45,23 @@ def build(
     names: options.Names = None,
     base: Annotated[str | None, typer.Option(metavar="IRI", help="What the IRIs of all nodes begin with.")] = None,
     text: Annotated[Text, typer.Option(help="Whether the RDF holds the articles' whole texts.")] = Text.all,
-    formats: Annotated[str | None, typer.Option(metavar="LIST", help="Of ttl,json,html; by default all.")] = None,
+    formats: Annotated[
+        str | None,
+        typer.Option(metavar="LIST", help=f"Of {','.join(options.FORMATS)}; by default ttl,json,html."),
+    ] = None,
+    view: Annotated[View, typer.Option(help="All claims, or the asserted alone in others' terms.")] = View.claims,
     jobs: options.Jobs = 1,
     max_seconds: options.MaxSeconds = options.SECONDS,
     explain: Annotated[bool, typer.Option("--explain", help="List the sentences that gave no claim.")] = False,
 ) -> None:
-    """Read articles and write their graph: graph.ttl, graph.json and graph.html."""
+    """Read articles and write their graph: graph.ttl, graph.json and graph.html, or the formats that are named."""
     day = options.day(date)
     from kg import api
     from kg.publish import coverage, files, summary
     from kg.publish import formats as written
 
-    written.options(base=base, text=text is Text.all, rules=rules)
-    written.chosen(formats or written.DEFAULT)
+    written.options(base=base, text=text is Text.all, rules=rules, view=view)
+    written.chosen(formats, view=view)
     files.check_folder(output)
     failures: list[Failure] = []
     covered = coverage.Tally(explain=explain)
@@ -59,7 +70,7 @@ def build(
             inputs, day, failures, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
         )
         graph = api.build(covered.counting(step(found)), base=base)
-    paths = graph.save(output, formats=formats, text=text is Text.all)
+    paths = graph.save(output, formats=formats, text=text is Text.all, view=view)
     _print_summary(summary.summary(graph.nx))
     _print_coverage(covered.in_words(), covered.poor)
     print("Written: " + ", ".join(map(str, paths)))

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: Where a graph is written, and read from, unless the user says otherwise.
 OUTPUT = Path("output")
 
+#: The formats of a graph, for the help; ``kg.publish.formats`` knows how they are written.
+FORMATS = ("ttl", "nq", "trig", "jsonld", "json", "graphml", "html", "csv", "parquet")
+
 Inputs = Annotated[
     list[str],
     typer.Argument(

@@ -1,76 +1,177 @@
-"""The formats that a graph is written in: one table, from a format's name to its file and its writer."""
+"""The formats that a graph is written in: one table, from a format's name to the files that it gives."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import networkx as nx
 
 from kg.errors import InputError
 
+if TYPE_CHECKING:
+    from kg.publish.files import Content
+    from kg.publish.statements import Statements
+
 
 class Options(NamedTuple):
-    """What a writer may ask: the base of all IRIs, whether to give whole texts, and the classes of
-    situations that there are (``None``: those that ship)."""
+    """What a writer may ask: the base of all IRIs, whether to give whole texts, the classes of
+    situations that there are (``None``: those that ship), and the view (see ``VIEWS``)."""
 
     base: str
     text: bool
     classes: frozenset[str] | None = None
+    view: str = "claims"
 
 
-def options(*, base: str | None, text: bool, rules: Path | None = None) -> Options:
+#: All that is claimed, in the own vocabulary; or what is asserted alone, in the terms of others.
+VIEWS = ("claims", "standard")
+
+
+def options(*, base: str | None, text: bool, rules: Path | None = None, view: str = "claims") -> Options:
     """The options, checked; ``rules`` is the user's folder of rules, whose classes count too.
 
     Raises ``InputError`` if the base is no absolute address, ``RulesError`` for wrong rules.
     """
-    from kg.publish import rdf
+    from kg.publish import addresses
     from kg.rules import schema
 
-    base = rdf.BASE if base is None else base
-    rdf.check_base(base)
-    return Options(base, text, None if rules is None else frozenset(schema.load(rules).classes))
+    base = addresses.BASE if base is None else base
+    addresses.check_base(base)
+    if view not in VIEWS:
+        raise InputError(f'--view: "{view}" is no view; choose from {", ".join(VIEWS)}.')
+    return Options(base, text, None if rules is None else frozenset(schema.load(rules).classes), view)
 
 
-def _turtle(graph: nx.MultiDiGraph, options: Options) -> str:
-    from kg.publish import rdf
-
-    return rdf.to_turtle(graph, base=options.base, text=options.text, classes=options.classes)
-
-
-def _node_link(graph: nx.MultiDiGraph, options: Options) -> str:
-    from kg.publish import tables
-
-    return tables.node_link(graph)
+# ------------------------------------------------------------------ writers
+Files = Mapping[str, "Content"]
+Writer = Callable[[nx.MultiDiGraph, Options], Files]
 
 
-def _page(graph: nx.MultiDiGraph, options: Options) -> str:
+def _said(graph: nx.MultiDiGraph, options: Options) -> Statements:
+    from kg.publish import standard, statements
+
+    if options.view == "standard":
+        return standard.statements(graph, base=options.base)
+    return statements.statements(graph, base=options.base, text=options.text, classes=options.classes)
+
+
+def _turtle(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import rdf, turtle, vocabulary
+
+    prefixes = vocabulary.PREFIXES if options.view == "claims" else vocabulary.ALL_PREFIXES
+    return {"graph.ttl": turtle.turtle(rdf.union(_said(graph, options), prefixes), base=options.base)}
+
+
+def _nquads(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import quads
+
+    return {"graph.nq": quads.nquads(_said(graph, options), base=options.base)}
+
+
+def _trig(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import quads
+
+    return {"graph.trig": quads.trig(_said(graph, options), base=options.base)}
+
+
+def _jsonld(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import jsonld
+
+    return {"graph.jsonld": jsonld.jsonld(_said(graph, options), base=options.base, view=options.view)}
+
+
+def _node_link(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import networks
+
+    return {"graph.json": networks.node_link(graph)}
+
+
+def _graphml(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import networks
+
+    return {"graph.graphml": networks.graphml(graph, text=options.text)}
+
+
+def _page(graph: nx.MultiDiGraph, options: Options) -> Files:
     from kg.publish import page
 
     names = [data["label"] for _, data in graph.nodes(data=True) if data["kind"] == "document"]
-    return page.render(graph, title=names[0] if len(names) == 1 else f"{len(names)} documents")
+    return {"graph.html": page.render(graph, title=names[0] if len(names) == 1 else f"{len(names)} documents")}
 
 
-_FORMATS: dict[str, tuple[str, Callable[[nx.MultiDiGraph, Options], str]]] = {
-    "ttl": ("graph.ttl", _turtle),
-    "json": ("graph.json", _node_link),
-    "html": ("graph.html", _page),
+def _csv(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import tables
+
+    return {"claims.csv": tables.claims_csv(graph)}
+
+
+def _parquet(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import tables
+
+    return {"claims.parquet": tables.claims_parquet(graph)}
+
+
+class Format(NamedTuple):
+    """How a format is written, which views it has, and what it needs: a package, and the extra that brings it."""
+
+    write: Writer
+    views: tuple[str, ...] = ("claims",)
+    needs: str | None = None
+    extra: str | None = None
+
+
+_FORMATS: dict[str, Format] = {
+    "ttl": Format(_turtle, VIEWS),
+    "json": Format(_node_link),
+    "html": Format(_page),
+    "nq": Format(_nquads, VIEWS),
+    "trig": Format(_trig),
+    "jsonld": Format(_jsonld, VIEWS),
+    "graphml": Format(_graphml),
+    "csv": Format(_csv),
+    "parquet": Format(_parquet, needs="pyarrow", extra="parquet"),
 }
-DEFAULT = ",".join(_FORMATS)
+NAMES = tuple(_FORMATS)
+_DEFAULTS = {"claims": "ttl,json,html", "standard": "ttl"}
+DEFAULT = _DEFAULTS["claims"]
 
 
-def chosen(written: str) -> list[str]:
-    """The formats of ``ttl,json`` and the like, each once. Raises ``InputError`` for one that is not there."""
+def views(name: str) -> tuple[str, ...]:
+    """The views that a format has."""
+    return _FORMATS[name].views
+
+
+def chosen(written: str | None, *, view: str = "claims") -> list[str]:
+    """The formats of ``ttl,json`` and the like, each once; ``None`` stands for those that are written anyway.
+
+    Raises ``InputError`` for one that is not there, that the view does not have, or whose package is not installed.
+    """
+    written = _DEFAULTS[view] if written is None else written
     names = list(dict.fromkeys(name.strip().lower() for name in written.split(",") if name.strip()))
     for name in names:
-        if name not in _FORMATS:
-            raise InputError(f'--formats: "{name}" is no format; choose from {", ".join(_FORMATS)}.')
+        _check(name, view)
     if not names:
         raise InputError(f"--formats: no format is named; choose from {', '.join(_FORMATS)}.")
     return names
 
 
-def contents(graph: nx.MultiDiGraph, formats: Sequence[str], options: Options) -> dict[str, str]:
-    """Each chosen format's file name and text."""
-    return {file: write(graph, options) for file, write in (_FORMATS[name] for name in formats)}
+def _check(name: str, view: str) -> None:
+    if name not in _FORMATS:
+        raise InputError(f'--formats: "{name}" is no format; choose from {", ".join(_FORMATS)}.')
+    each = _FORMATS[name]
+    if view not in each.views:
+        there = ", ".join(other for other, found in _FORMATS.items() if view in found.views)
+        raise InputError(f"--formats: {name} has no view {view}; choose from {there}.")
+    if each.needs and find_spec(each.needs) is None:
+        raise InputError(f"--formats: {name} needs {each.needs}; install it with: pip install 'kg-news[{each.extra}]'")
+
+
+def contents(graph: nx.MultiDiGraph, formats: Sequence[str], options: Options) -> dict[str, Content]:
+    """The chosen formats' files: each one's name (``folder/name`` where a format is a folder) and what is in it.
+
+    What is in a file can be pieces that are made as they are written.
+    """
+    return {file: content for name in formats for file, content in _FORMATS[name].write(graph, options).items()}

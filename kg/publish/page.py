@@ -22,9 +22,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 from pyvis.network import Network
 
+from kg.publish.addresses import visible
 from kg.publish.page_data import GROUPS, page_data
 from kg.publish.page_layout import Size, layout, neighbours_of
-from kg.publish.rdf import visible
 
 MAX_NODES = 1500
 _VIS = "lib/vis-9.1.2/vis-network.min.js"

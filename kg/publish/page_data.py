@@ -15,7 +15,7 @@ from typing import Any
 import networkx as nx
 
 from kg.model import ROLES, is_a
-from kg.publish.rdf import visible
+from kg.publish.addresses import visible
 
 Attributes = Mapping[str, Any]
 

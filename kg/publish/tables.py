@@ -1,92 +1,141 @@
-"""The graph as JSON and as a table of claims, for the tools that people have."""
+"""A table of claims, a row each, for spreadsheets and data frames: CSV and Parquet."""
 
 from __future__ import annotations
 
 import csv
+import datetime
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import networkx as nx
 
-from kg.errors import InputError
-from kg.publish.rdf import visible
+from kg.publish.addresses import visible
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+Row = dict[str, Any]
+
+#: The columns, in their order, and what each holds; all but the numbers and dates are strings.
+COLUMNS: dict[str, type] = {
+    **dict.fromkeys(
+        "who what whom when where source chain cue certainty polarity status sentence document title".split(), str
+    ),
+    "date": datetime.date,
+    "begin": int,
+    "end": int,
+    **dict.fromkeys("recipient origin destination topic reason purpose instrument represents".split(), str),
+    **dict.fromkeys("position kinship amount edtf".split(), str),
+    "earliest": datetime.date,
+    "latest": datetime.date,
+    "confidence": float,
+    **dict.fromkeys("trigger predicate label publisher url rule claim situation".split(), str),
+}
+#: Columns that are roles under a name that says more to people.
+_ROLES = {"agent": "who", "patient": "whom", "place": "where"}
+#: A column's name, and what it is called in the graph.
+_FROM_CLAIM = {"what": "class", "when": "time_text", "begin": "sentence_begin", "end": "sentence_end"} | {
+    name: name
+    for name in (
+        "position kinship amount edtf earliest latest cue certainty polarity confidence sentence trigger predicate rule"
+    ).split()
+}
+_FROM_DOCUMENT = {"document": "name"} | {name: name for name in "title publisher url date".split()}
+#: What a spreadsheet takes for a formula, with the apostrophes that may stand before it.
+_FORMULA = re.compile(r"'*[\s]*[=+\-@\t\r\n＝＋－＠]")
 
 
-def node_link(graph: nx.MultiDiGraph) -> str:
-    """NetworkX's node-link JSON, a node and an edge a line, ending in a line break.
+def claims(graph: nx.MultiDiGraph) -> Iterator[Row]:
+    """One row a claim, in the graph's order; what is not known is left out.
 
-    ``networkx.node_link_graph(json.loads(text), edges="edges")`` gives the graph back.
+    Several who fill one role are joined by ``"; "``, those who relay a claim by ``" > "``, outermost first.
+    ``begin`` and ``end`` are the sentence's place in the document's text, in code points.
     """
-    head = {"directed": True, "multigraph": True, "graph": dict(graph.graph)}
-    nodes = [{"id": node, **data} for node, data in graph.nodes(data=True)]
-    edges = [{"source": a, "target": b, "key": key, **data} for a, b, key, data in graph.edges(keys=True, data=True)]
-    start = _json(head).removesuffix("}")
-    return f'{start},\n"nodes": {_lines(nodes)},\n"edges": {_lines(edges)}}}\n'
-
-
-def read_node_link(path: Path) -> nx.MultiDiGraph:
-    """The graph that ``node_link`` wrote into a file. Raises ``InputError`` if there is none or it is broken."""
-    try:
-        graph = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
-    except FileNotFoundError:
-        raise InputError(f'{path}: no such file; build a graph with the format json, as "kg build" does.') from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror or error}).") from None
-    except (ValueError, KeyError, TypeError, AttributeError, nx.NetworkXError):
-        raise InputError(f"{path}: this is not a graph that kg wrote; build it anew.") from None
-    if not isinstance(graph, nx.MultiDiGraph) or not all("kind" in data for _, data in graph.nodes(data=True)):
-        raise InputError(f"{path}: this is not a graph that kg wrote; build it anew.")
-    return graph
-
-
-def _lines(items: Sequence[Mapping[str, object]]) -> str:
-    return "[" + ",".join(f"\n{_json(item)}" for item in items) + "]"
-
-
-def _json(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
-    # half of a surrogate pair has no UTF-8; JSON can write it all the same
-    return _SURROGATE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-#: Columns of the table of claims.
-CLAIM_COLUMNS = (
-    "document date class predicate about status polarity certainty confidence source relayed_by cue agent patient "
-    "recipient origin destination place topic reason purpose instrument represents position kinship amount "
-    "time_text edtf earliest latest trigger sentence sentence_begin sentence_end rule claim situation"
-).split()
-
-
-def claims_csv(graph: nx.MultiDiGraph) -> str:
-    """One row a claim: who, what, whom, when, where, source, certainty, status, sentence, offsets."""
-    return _csv(CLAIM_COLUMNS, ([row.get(name, "") for name in CLAIM_COLUMNS] for row in _claims(graph)))
-
-
-def _claims(graph: nx.MultiDiGraph) -> Iterable[dict[str, Any]]:
     for claim, data in graph.nodes(data=True):
         if data["kind"] != "claim":
             continue
-        row = {name: value for name, value in data.items() if name in CLAIM_COLUMNS}
         linked: dict[str, list[str]] = {}
         for _, target, edge in graph.out_edges(claim, data=True):
             linked.setdefault(edge.get("role", edge["kind"]), []).append(target)
-        for name, targets in linked.items():
-            row[name] = "; ".join(dict.fromkeys(graph.nodes[target]["label"] for target in targets))
-        situation = linked["about"][0]
-        row["date"] = graph.nodes[linked["document"][0]].get("date", "")
-        row |= {"claim": claim, "situation": situation, "status": graph.nodes[situation]["status"]}
-        yield row
+        labels = {
+            _ROLES.get(name, name): "; ".join(dict.fromkeys(graph.nodes[target]["label"] for target in targets))
+            for name, targets in linked.items()
+        }
+        [document], [situation] = linked["document"], linked["about"]
+        chain = " > ".join(graph.nodes[relay]["label"] for relay in json.loads(data.get("chain", "[]")))
+        yield {
+            **{name: labels[name] for name in labels.keys() & COLUMNS.keys()},
+            **_taken(data, _FROM_CLAIM),
+            **_taken(graph.nodes[document], _FROM_DOCUMENT),
+            "label": graph.nodes[situation]["label"],
+            "status": graph.nodes[situation]["status"],
+            **({"chain": chain} if chain else {}),
+            "claim": claim,
+            "situation": situation,
+        }
 
 
-def _csv(columns: Iterable[str], rows: Iterable[Sequence[object]]) -> str:
+def _taken(data: Mapping[str, Any], names: Mapping[str, str]) -> Row:
+    return {name: data[key] for name, key in names.items() if key in data}
+
+
+def claims_csv(graph: nx.MultiDiGraph) -> Iterator[str]:
+    """The table as CSV (RFC 4180, UTF-8), a line at a time; an empty cell is one that is not known.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe before it; see ``harmless``.
+    """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(columns)
-    writer.writerows([visible(value) if isinstance(value, str) else value for value in row] for row in rows)
-    return buffer.getvalue()
+    writer.writerow(COLUMNS)
+    for row in claims(graph):
+        writer.writerow(_cell(row.get(name)) for name in COLUMNS)
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    return harmless(visible(value)) if isinstance(value, str) else value
+
+
+def harmless(text: str) -> str:
+    """The text so that no spreadsheet runs it: an apostrophe before what begins like a formula.
+
+    To get the text back, take one apostrophe away wherever apostrophes (and spaces) stand before ``= + - @``, a tab or
+    a line break; ``original`` does.
+
+    >>> harmless("=cmd()"), harmless("'tis"), harmless("'=1")
+    ("'=cmd()", "'tis", "''=1")
+    """
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def original(cell: str) -> str:
+    """What a cell of the CSV said before ``harmless``.
+
+    >>> original("'=cmd()"), original("'tis")
+    ('=cmd()', "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
+def claims_parquet(graph: nx.MultiDiGraph) -> bytes:
+    """The same rows as Parquet, with types: dates, numbers, and text as it is; what is not known is null."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    types = {str: pa.string(), float: pa.float64(), int: pa.int64(), datetime.date: pa.date32()}
+    schema = pa.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
+    rows = [{name: _VALUES[kind](row.get(name)) for name, kind in COLUMNS.items()} for row in claims(graph)]
+    sink = io.BytesIO()
+    pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink, compression="zstd")
+    return sink.getvalue()
+
+
+_VALUES: dict[type, Callable[[Any], object]] = {
+    str: lambda value: visible(value) if value is not None else None,
+    float: lambda value: value,
+    int: lambda value: value,
+    datetime.date: lambda value: datetime.date.fromisoformat(value) if value else None,
+}

@@ -16,6 +16,7 @@ from rdflib import OWL, RDF, RDFS, SKOS, XSD, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from kg.errors import OutputError
+from kg.publish.addresses import relative
 from kg.publish.vocabulary import KG, NIF, term, terms
 
 #: Sections in their order: a heading and the types whose nodes stand under it.
@@ -33,7 +34,6 @@ _SECTIONS: tuple[tuple[str, tuple[URIRef, ...]], ...] = (
 _OTHER = "Other"
 _FIRST = (RDF.type, RDFS.label, SKOS.altLabel, SKOS.definition, SKOS.example, RDFS.subClassOf, KG.about, KG.status)
 _LOCAL = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*\Z")
-_RELATIVE = re.compile(r"(?!/)(?!(?:.*/)?\.{1,2}(?:/|#|\Z))[^:#]+(?:#.*)?\Z", re.DOTALL)
 _BARE = {
     XSD.integer: re.compile(r"[+-]?[0-9]+\Z"),
     XSD.decimal: re.compile(r"[+-]?[0-9]*\.[0-9]+\Z"),
@@ -51,6 +51,17 @@ def turtle(graph: Graph, *, base: str | None = None) -> str:
     Blank nodes must be those of well-formed lists. Raises ``OutputError`` otherwise.
     """
     return _Writer(graph, base=base if base and base.endswith("/") else None).text()
+
+
+def header(prefixes: Iterable[tuple[str, str]], *, base: str | None) -> str:
+    """The lines that declare a base and prefixes, for a file that is written in pieces."""
+    lines = [f"@base <{base}> .\n"] if base and base.endswith("/") else []
+    return "".join([*lines, *(f"@prefix {name}: <{iri}> .\n" for name, iri in prefixes)])
+
+
+def body(graph: Graph, *, base: str | None = None) -> str:
+    """The same as ``turtle`` without the header, whose prefixes must be all that ``graph`` has bound."""
+    return _Writer(graph, base=base if base and base.endswith("/") else None).body()
 
 
 def natural(text: str) -> list[tuple[int, str]]:
@@ -75,10 +86,11 @@ class _Writer:
             self.subjects[subject][predicate].append(value)
 
     def text(self) -> str:
-        body = "".join(self._body())
-        head = [f"@base <{self.base}> .\n"] if self.base else []
-        head += [f"@prefix {name}: <{iri}> .\n" for name, iri in self.prefixes if name in self.used]
-        return "".join(head) + body
+        body = self.body()
+        return header([each for each in self.prefixes if each[0] in self.used], base=self.base) + body
+
+    def body(self) -> str:
+        return "".join(self._body())
 
     def _body(self) -> Iterator[str]:
         nodes = [node for node in self.subjects if not isinstance(node, BNode)]
@@ -124,8 +136,8 @@ class _Writer:
         return items
 
     def _iri(self, iri: str) -> str:
-        if self.base and iri.startswith(self.base) and _RELATIVE.match(relative := iri[len(self.base) :]):
-            return f"<{relative}>"
+        if self.base and (below := relative(iri, self.base)):
+            return f"<{below}>"
         for name, namespace in self._by_length:
             if iri.startswith(namespace) and _LOCAL.match(local := iri[len(namespace) :]):
                 self.used.add(name)

@@ -80,3 +80,44 @@ def test_a_folder_is_checked_beforehand(tmp_path: Path, monkeypatch: pytest.Monk
     with pytest.raises(OutputError, match="cannot be written to"):
         files.check_folder(tmp_path)
     assert names(tmp_path) == ["file"]
+
+
+def test_a_folder_is_written_with_a_list_of_what_is_in_it(tmp_path: Path) -> None:
+    paths = files.write_all(tmp_path, {"notes/a.md": "A", "x.bin": b"\xff", "notes/b.md": iter(["B", "é"])})
+    assert paths == [tmp_path / "notes", tmp_path / "x.bin"]
+    assert names(tmp_path / "notes") == [".written-by-kg", "a.md", "b.md"]
+    assert (tmp_path / "notes" / "b.md").read_bytes() == "Bé".encode()
+    assert (tmp_path / "x.bin").read_bytes() == b"\xff"
+
+
+def test_what_was_written_before_goes_and_what_is_someones_own_stays(tmp_path: Path) -> None:
+    files.write_all(tmp_path, {"notes/a.md": "A", "notes/b.md": "B"})
+    (tmp_path / "notes" / "own.md").write_text("mine", encoding="utf-8")
+    files.write_all(tmp_path, {"notes/b.md": "B2", "notes/c.md": "C"})
+    assert names(tmp_path / "notes") == [".written-by-kg", "b.md", "c.md", "own.md"]
+    assert (tmp_path / "notes" / "b.md").read_text(encoding="utf-8") == "B2"
+
+
+@pytest.mark.parametrize("listed", ["../keep.txt\n", "sub\n", b"\xff".decode("latin-1")])
+def test_a_list_that_someone_changed_takes_nothing_else_away(tmp_path: Path, listed: str) -> None:
+    (tmp_path / "keep.txt").write_text("keep", encoding="utf-8")
+    files.write_all(tmp_path, {"notes/a.md": "A"})
+    (tmp_path / "notes" / "sub").mkdir()
+    (tmp_path / "notes" / ".written-by-kg").write_bytes(listed.encode("latin-1"))
+    files.write_all(tmp_path, {"notes/a.md": "A"})
+    assert names(tmp_path / "notes") == [".written-by-kg", "a.md", "sub"]
+    assert (tmp_path / "keep.txt").exists()
+
+
+def test_a_folder_that_cannot_be_made_whole_is_not_made(tmp_path: Path) -> None:
+    def broken() -> Iterator[str]:
+        yield "A"
+        raise InputError("no more")
+
+    with pytest.raises(InputError, match="no more"):
+        files.write_all(tmp_path, {"notes/a.md": "A", "notes/b.md": broken()})
+    assert names(tmp_path) == []
+    (tmp_path / "notes").write_text("a file", encoding="utf-8")
+    with pytest.raises(OutputError, match="cannot be written"):
+        files.write_all(tmp_path, {"notes/a.md": "A"})
+    assert (tmp_path / "notes").read_text(encoding="utf-8") == "a file"

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import networkx as nx
@@ -41,9 +44,43 @@ def test_each_format_is_written(graph: nx.MultiDiGraph) -> None:
     options = formats.options(base="https://news.example/", text=False)
     contents = formats.contents(graph, formats.chosen(formats.DEFAULT), options)
     assert list(contents) == ["graph.ttl", "graph.json", "graph.html"]
-    assert "https://news.example/" in contents["graph.ttl"]
-    assert json.loads(contents["graph.json"])["multigraph"] is True
-    assert contents["graph.html"].lstrip().lower().startswith("<!doctype html>")
+    turtle, table, page = map(str, contents.values())
+    assert "https://news.example/" in turtle
+    assert json.loads(table)["multigraph"] is True
+    assert page.lstrip().lower().startswith("<!doctype html>")
+
+
+def test_what_a_view_or_a_machine_does_not_have_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert formats.chosen(None) == ["ttl", "json", "html"]
+    assert formats.chosen(None, view="standard") == ["ttl"]
+    with pytest.raises(InputError, match="html has no view standard; choose from ttl, nq, jsonld"):
+        formats.chosen("ttl,html", view="standard")
+    with pytest.raises(InputError, match="choose from claims, standard"):
+        formats.options(base=None, text=True, view="other")
+    monkeypatch.setattr(formats, "find_spec", lambda name: None)
+    with pytest.raises(InputError, match=r"parquet needs pyarrow; .* pip install 'kg-news\[parquet\]'"):
+        formats.chosen("csv,parquet")
+
+
+def test_the_bytes_of_every_format_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from knowledge import KNOWLEDGE; from kg.graph import build\n"
+        "from kg.publish import files, formats\n"
+        "for view in formats.VIEWS:\n"
+        "    names = [name for name in formats.NAMES if view in formats.views(name)]\n"
+        "    found = formats.contents(build(KNOWLEDGE), names, formats.options(base=None, text=True, view=view))\n"
+        "    files.write_all(Path(sys.argv[1]) / view, found)\n"
+    )
+    root = Path(__file__).parents[2]
+    for seed in ("1", "2"):
+        env = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": f"{root}{os.pathsep}{root / 'tests'}"}
+        subprocess.run([sys.executable, "-c", script, tmp_path / seed], env=env, check=True)
+    first, second = (
+        {path.relative_to(tmp_path / seed): path.read_bytes() for path in (tmp_path / seed).rglob("*.*")}
+        for seed in ("1", "2")
+    )
+    assert first == second
+    assert len(first) > len(formats.NAMES)
 
 
 def test_the_summary_counts_and_names_what_is_disputed(graph: nx.MultiDiGraph) -> None:

@@ -221,7 +221,9 @@ def test_the_bytes_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
     assert next(iter(outputs)).startswith(b"@base")
 
 
-@pytest.mark.parametrize("base", ["", "id/", "not an address", "https://x.example/<b>/", "mailto:"])
+@pytest.mark.parametrize(
+    "base", ["", "id/", "not an address", "https://x.example/<b>/", "mailto:", "https://x.example/id#"]
+)
 def test_a_base_that_is_no_address_is_refused(base: str) -> None:
     with pytest.raises(InputError, match="cannot stand before the addresses of nodes"):
         to_rdf(nx.MultiDiGraph(), base=base)
