@@ -12,12 +12,13 @@ from dataclasses import replace
 
 from kg.extract import colons, nominal_cues, quotations, quoting, verbal_cues
 from kg.extract.candidates import Candidate
+from kg.extract.clauses import is_infinitive, is_open_question, is_past, is_subjunctive, is_whether
 from kg.extract.factuality import value_of
 from kg.extract.modifiers import own
 from kg.extract.reports import Report as Report
 from kg.extract.reports import Sourcing as Sourcing
 from kg.extract.reports import Tokens
-from kg.extract.scope import UNSPECIFIED, is_infinitive, is_open_question, is_past, is_subjunctive, is_whether
+from kg.extract.scope import UNSPECIFIED
 from kg.extract.speakers import Material, can_be_cited, can_speak, is_first_person, phrase, speaker
 from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
 from kg.rules.cues import CERTAIN, Cues, Effect, Value
@@ -186,8 +187,15 @@ def _content_value(material: Material, candidate: Candidate) -> Value:
     else:
         value, _ = value_of(material.parse, candidate.cue, material.cues)
     if value.polarity == "positive" and value.certainty != "unspecified":
-        value = Value("positive", "certain")
+        value = UNSPECIFIED if _is_announced(material.parse, candidate.cue, value) else CERTAIN
     return candidate.effect.of(value, past=is_past(material.parse, candidate.cue))
+
+
+def _is_announced(parse: Parse, cue: int, value: Value) -> bool:
+    """Whether the words are still to come: "will say that", "is expected to say that"."""
+    if value.certainty != "probable":
+        return False
+    return is_infinitive(parse, cue) or any(parse.tags[c] == "MD" for c in parse.with_dep(cue, "aux"))
 
 
 def _is_yet_to_speak(parse: Parse, cue: int, content: Value) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kg.extract.clauses import is_finite
 from kg.extract.reports import Tokens
-from kg.extract.scope import is_finite
 from kg.rules.cues import Effect
 from kg.syntax import Parse
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from kg.extract import attribution, factuality, plover
 from kg.extract.attribution import Report, Sourcing
+from kg.extract.cueing import frames_of
 from kg.extract.drafts import Draft, Participants
 from kg.extract.triggers import trigger_span
 from kg.model import DOCUMENT_SOURCE, ROLES, Annotations, Claim, ClaimTime, Filler
 from kg.rules.cues import Cues
+from kg.syntax import Parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def assemble(drafts: Sequence[Draft], context: Context) -> tuple[Claim, ...]:
 def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, str], context: Context) -> Claim:
     parse = context.annotations.parse
     sourcing = attribution.sources_of(draft.head, context.reports)
-    judgement = factuality.judge(parse, draft.head, context.cues, sourcing.report)
+    judgement = factuality.judge(parse, _judged(parse, draft, context.cues), context.cues, sourcing.report)
     if draft.descriptive:
         sourcing = _descriptive(sourcing)
     roles = {role: fillers for role in ROLES if (fillers := _fillers(draft, role, ident, ids, context))}
@@ -61,6 +63,14 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
         plover=draft.plover if draft.state else plover.root(draft.plover, judgement),
         background=draft.background,
     )
+
+
+def _judged(parse: Parse, draft: Draft, cues: Cues) -> int:
+    """The word that names what happens: of "arrest warrant" the arrest, which is not yet one."""
+    if "compound" not in frames_of(parse, draft.head, cues):
+        return draft.head
+    inside = [t for t in draft.tokens if t < draft.head and parse.heads[t] == draft.head]
+    return next((t for t in inside if parse.deps[t] == "compound"), draft.head)
 
 
 def _descriptive(sourcing: Sourcing) -> Sourcing:

@@ -28,6 +28,7 @@ _EFFECT = Effect(
     sources="agents",
     main=None,
     past=None,
+    told=None,
     own_subject=False,
     named=None,
     name="label before a colon",

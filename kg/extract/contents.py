@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kg.extract.candidates import Found, Frames, clause_top, later_subject
-from kg.extract.scope import addressee, clause_kind
+from kg.extract.clauses import addressee, clause_kind
 from kg.rules.cues import FRAMES
 from kg.syntax import NOMINAL, OBJECTS, PASSIVE_SUBJECTS, Parse
 

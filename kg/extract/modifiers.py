@@ -19,8 +19,9 @@ _UNSPECIFIED = Value("positive", "unspecified")
 _NEGATION = Value("negative", "certain")
 #: Verbs whose "no" denies what they bring, not themselves: "has no plans", "sees no end".
 _LIGHT = frozenset(
-    {"have", "make", "take", "see", "know", "serve", "give", "do", "hold", "pose", "leave", "find", "get", "be"}
-)
+    {"have", "make", "take", "see", "know", "serve", "give", "do", "hold", "pose", "leave", "find", "get", "be",
+     "assume", "expect", "predict", "foresee", "anticipate", "forecast", "report", "show", "promise", "mean"}
+)  # fmt: skip
 
 
 def own(parse: Parse, i: int, cues: Cues, below: int | None = None) -> Judged:
@@ -57,9 +58,7 @@ def _verb(parse: Parse, i: int, cues: Cues, below: int | None) -> Judged:
     modal = _modal(parse, i, cues)
     if modal is not None and not _is_performative(parse, i, cues):
         effect, word = modal
-        negated = value.polarity == "negative"
-        said = effect.negative if negated else effect.positive
-        value = said.weakened(value.certainty)
+        value = _under(effect, value, told=_is_told(parse, i))
         reasons = ((word, effect.rule), *reasons)
     for mood in _MOODS:
         found = mood(parse, i, cues)
@@ -67,6 +66,26 @@ def _verb(parse: Parse, i: int, cues: Cues, below: int | None) -> Judged:
             value = combine(value, found[0])
             reasons = (*reasons, found[1])
     return value, reasons
+
+
+def _under(modal: Effect, value: Value, *, told: bool) -> Value:
+    """What a modal makes of a verb that without it would have ``value``."""
+    negated = value.polarity == "negative"
+    if told and modal.told is not None:
+        said = modal.told.negated() if negated else modal.told
+    else:
+        said = modal.negative if negated else modal.positive
+    return said.weakened(value.certainty)
+
+
+def _is_told(parse: Parse, i: int) -> bool:
+    """Whether a verb is what someone told in the past, which puts "will" back to "would"."""
+    while parse.deps[i] == "conj" and parse.pos[parse.heads[i]] in {"VERB", "AUX"}:
+        i = parse.heads[i]
+    told = {"VBD", "VBN", "VBG"}
+    if parse.deps[i] == "ccomp" and parse.tags[parse.heads[i]] in told:
+        return True
+    return any(parse.deps[c] == "parataxis" and parse.tags[c] in told for c in parse.children[i])
 
 
 def _adverbs(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
@@ -123,7 +142,7 @@ def _none(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
         if phrase is not None and not _is_a_few(parse, i):
             yield phrase.effect, parse.lower[i]
         return
-    for c in parse.children[i]:
+    for c in dict.fromkeys((parse.edges[i][0], *parse.children[i])):
         if parse.deps[c] in {"det", "amod", "preconj", "neg"} and c < i:
             phrase = phrase_at(parse, c, cues.determiners)
             if phrase is not None and not _is_a_few(parse, c):
@@ -239,10 +258,21 @@ def _noun(parse: Parse, i: int, cues: Cues) -> Judged:
 
 def _is_to_be_held(parse: Parse, i: int) -> bool:
     """Whether a passive infinitive puts a noun into the future: "the election to be held in May"."""
+    above = parse.heads[parse.heads[i]] if parse.deps[i] == "pobj" else i  # "a candidate for the vote to be held"
     return any(
-        c > i and any(parse.tags[x] == "TO" for x in parse.children[c]) and parse.child(c, "auxpass") is not None
-        for c in parse.with_dep(i, "relcl", "acl")
+        any(parse.tags[x] == "TO" for x in parse.children[c])
+        and parse.child(c, "auxpass") is not None
+        and _word_before(parse, parse.edges[c][0]) == i
+        for c in (*parse.with_dep(i, "relcl", "acl"), *parse.with_dep(above, "relcl", "acl"))
     )
+
+
+def _word_before(parse: Parse, i: int) -> int:
+    """The last word before token ``i`` that is no punctuation; -1 if there is none."""
+    i -= 1
+    while i >= 0 and parse.pos[i] in {"PUNCT", "SPACE"}:
+        i -= 1
+    return i
 
 
 def _attributes(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract.candidates import ISSUING, Candidate, Frames, apposed_subject, clause_head, clause_top
+from kg.extract.clauses import clause_kind, governor, is_content_clause
 from kg.extract.cueing import frames_of, phrase_at
-from kg.extract.scope import clause_kind, governor, is_content_clause
 from kg.extract.speakers import Material, can_speak
 from kg.rules.cues import Effect
 from kg.syntax import OBJECTS, Parse

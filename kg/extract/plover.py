@@ -11,14 +11,28 @@ from kg.extract.factuality import Judgement
 
 _FRIENDLY = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "YIELD"})
 _HOSTILE = frozenset({"PROTEST", "MOBILIZE", "SANCTION", "COERCE", "ASSAULT"})
+#: What makes a predicate likely because somebody announces that they will do it.
+_ANNOUNCED = ("announced", "told or imagined", "arranged", "decision")
 #: What leaves a predicate open without anyone's meaning to do it: purposes, conditions, demands.
-_NOT_MEANT = ("purpose", "infinitive", "condition", "preposition", "time of", "eventuality", "demand", "appeal")
+_NOT_MEANT = (
+    "purpose", "an act was for", "infinitive", "condition", "preposition", "time of", "eventuality", "demand", "appeal",
+)  # fmt: skip
+    "purpose",
+    "an act was for",
+    "infinitive",
+    "condition",
+    "preposition",
+    "time of",
+    "eventuality",
+    "demand",
+    "appeal",
+)
 
 
 def root(predicate: str | None, judgement: Judgement) -> str | None:
     """The root type of a claim whose predicate by itself has the root type ``predicate``.
 
-    >>> root("YIELD", Judgement("positive", "unspecified", ("will: future",)))
+    >>> root("YIELD", Judgement("positive", "probable", ("will: announced future",)))
     'AGREE'
     >>> root("CONSULT", Judgement("negative", "certain", ("refuse: refusal",)))
     'REJECT'
@@ -27,7 +41,7 @@ def root(predicate: str | None, judgement: Judgement) -> str | None:
     """
     if judgement.polarity == "negative":
         return "REJECT" if predicate in _FRIENDLY | {"AGREE"} else predicate
-    if judgement.certainty != "unspecified" or not _is_meant(judgement):
+    if not _is_meant(judgement):
         return predicate
     if predicate in _FRIENDLY:
         return "AGREE"
@@ -35,5 +49,8 @@ def root(predicate: str | None, judgement: Judgement) -> str | None:
 
 
 def _is_meant(judgement: Judgement) -> bool:
-    """Whether the predicate is open because somebody means to do it, by the reason nearest to it."""
-    return bool(judgement.because) and not any(kind in judgement.because[-1] for kind in _NOT_MEANT)
+    """Whether the predicate is still to come because somebody means to do it, by the reason nearest to it."""
+    nearest = judgement.because[-1] if judgement.because else ""
+    if judgement.certainty == "probable":
+        return any(kind in nearest for kind in _ANNOUNCED)
+    return judgement.certainty == "unspecified" and nearest != "" and not any(kind in nearest for kind in _NOT_MEANT)

@@ -9,10 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from kg.extract.clauses import (
+    addressee,
+    clause_kind,
+    governor,
+    is_content_clause,
+    is_definite,
+    is_finite,
+    is_infinitive,
+    is_inverted,
+    is_open_question,
+    is_past,
+    is_perfect,
+    is_question_word,
+    is_subjunctive,
+    is_whether,
+)
 from kg.extract.cueing import frames_of, phrase_at
 from kg.extract.modifiers import Reason, combine, shares_auxiliaries
 from kg.rules.cues import CERTAIN, Cues, Effect, Value
-from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Parse
+from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, Parse
 
 
 class Step(NamedTuple):
@@ -29,9 +45,7 @@ class Step(NamedTuple):
 Outcome = tuple[Value, tuple[Reason, ...]]
 
 UNSPECIFIED = Value("positive", "unspecified")
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _VERBAL = frozenset({"VERB", "AUX"})
-_DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "each", "every", "all"})
 _FACTIVE_PREPOSITIONS = frozenset({"despite", "because", "after", "since", "during", "amid", "following", "due"})
 _TIME_MARKS = frozenset({"when", "after", "once", "before", "as", "while", "whenever", "where", "until"})
 
@@ -40,102 +54,6 @@ def below(step: Step) -> Outcome:
     """The context in which ``step.child`` stands."""
     rule = _BY_LABEL.get(step.parse.deps[step.child], _same)
     return rule(step)
-
-
-# ------------------------------------------------------------------ forms
-def is_infinitive(parse: Parse, i: int) -> bool:
-    """Whether a verb has "to" and no finite form: "to leave", "to be leaving"."""
-    return any(parse.tags[c] == "TO" and parse.deps[c] == "aux" for c in parse.children[i])
-
-
-def is_finite(parse: Parse, i: int) -> bool:
-    """Whether a clause has a finite verb of its own."""
-    if parse.tags[i] in _FINITE:
-        return True
-    return any(parse.deps[c] in {"aux", "auxpass"} and parse.tags[c] in _FINITE for c in parse.children[i])
-
-
-def is_past(parse: Parse, i: int) -> bool:
-    """Whether a verb stands in the past or the perfect."""
-    if any(parse.tags[c] == "MD" for c in parse.children[i]):
-        return False
-    return parse.tags[i] == "VBD" or (parse.tags[i] == "VBN" and parse.child(i, "aux") is not None)
-
-
-def clause_kind(parse: Parse, i: int) -> str:
-    """The frame that a clausal dependent fills: ``infinitive``, ``gerund``, ``clause`` or ``predicate``."""
-    if is_infinitive(parse, i):
-        return "infinitive"
-    if parse.tags[i] == "VBG" and not is_finite(parse, i):
-        return "gerund"
-    if is_finite(parse, i) or any(parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS | {"mark"} for c in parse.children[i]):
-        return "clause"
-    return "predicate"
-
-
-def is_whether(parse: Parse, i: int) -> bool:
-    """Whether a clause is an indirect yes-no question."""
-    return any(parse.deps[c] == "mark" and parse.lower[c] in {"if", "whether"} for c in parse.children[i])
-
-
-#: What one does to words: a clause with such a verb tells which words, not what they say.
-_DOING_WITH_WORDS = frozenset(
-    {"make", "repeat", "deny", "reject", "issue", "deliver", "give", "publish", "hear", "receive", "dismiss", "dispute",
-     "call", "describe", "have", "share", "hold", "face", "send", "write", "put", "break", "keep", "sign", "cast"}
-)  # fmt: skip
-
-
-def is_content_clause(parse: Parse, c: int) -> bool:
-    """Whether a clause below a noun tells what it says: "the claim *that he left*", not "that he made"."""
-    first = parse.edges[c][0]
-    if parse.lower[first] != "that":
-        return parse.deps[c] != "relcl"
-    if parse.deps[first] in OBJECTS:
-        return parse.lemmas[c] not in _DOING_WITH_WORDS
-    return parse.deps[c] != "relcl" or parse.deps[first] == "mark"
-
-
-def is_subjunctive(parse: Parse, i: int) -> bool:
-    """Whether a clause has a subject and a bare verb: "insists that he *leave*", "that he *be* released"."""
-    if parse.child(i, "nsubj", "nsubjpass") is None or parse.child(i, "mark") is None:
-        return False
-    auxiliaries = parse.with_dep(i, "aux", "auxpass")
-    first = auxiliaries[0] if auxiliaries else i
-    return parse.tags[first] == "VB" and parse.lemmas[first] != "do"
-
-
-def is_open_question(parse: Parse, i: int) -> bool:
-    """Whether a clause asks for someone, a time, a place or a reason of what it takes for given."""
-    return any(
-        parse.lower[c] in {"who", "why", "when", "where", "how"}
-        and c < i
-        and parse.deps[c] in {"nsubj", "nsubjpass", "advmod"}
-        for c in parse.children[i]
-    )
-
-
-def addressee(parse: Parse, verb: int, infinitive: int) -> int | None:
-    """The preposition before whoever is asked to do something: "called *on* them to", "pleaded *with* them to"."""
-    prepositions = [c for c in parse.with_dep(verb, "prep") if verb < c < infinitive]
-    return next((c for c in prepositions if parse.lower[c] in {"on", "upon", "to", "with", "for"}), None)
-
-
-def is_definite(parse: Parse, i: int) -> bool:
-    """Whether a noun phrase is spoken of as known: by its determiner, an owner, or as a name."""
-    if parse.pos[i] in {"PROPN", "PRON"}:
-        return True
-    return any(
-        parse.deps[c] == "poss" or (parse.deps[c] == "det" and parse.lower[c] in _DEFINITE) for c in parse.children[i]
-    )
-
-
-def governor(parse: Parse, head: int) -> int:
-    """Who decides about a clause below ``head``: of a copula, its predicate ("is *likely* that")."""
-    if parse.lemmas[head] in {"be", "become", "remain", "seem", "appear", "look", "feel", "make", "find", "get"}:
-        for c in parse.children[head]:
-            if parse.deps[c] in {"acomp", "attr", "oprd"} and parse.pos[c] in {"ADJ", "NOUN", "VERB"}:
-                return c
-    return head
 
 
 # ------------------------------------------------------------------ rules by label
@@ -158,7 +76,7 @@ def _apply(step: Step, effect: Effect, word: int) -> Outcome:
 
 def _lexical(step: Step, *kinds: str) -> Outcome | None:
     """What the head, as a cue, makes of the first of ``kinds`` that it knows."""
-    for at in {governor(step.parse, step.head): None, step.head: None}:
+    for at in _deciding(step.parse, step.head):
         frames = frames_of(step.parse, at, step.cues)
         for kind in kinds:
             if kind in frames:
@@ -166,16 +84,26 @@ def _lexical(step: Step, *kinds: str) -> Outcome | None:
     return None
 
 
+def _deciding(parse: Parse, head: int) -> tuple[int, ...]:
+    """The words that decide about a clause below ``head``: of a copula with a predicate, the predicate alone."""
+    decisive = governor(parse, head)
+    if decisive != head and parse.lemmas[head] == "be":
+        return (decisive,)
+    return (decisive,) if decisive == head else (decisive, head)
+
+
 def _complement(step: Step) -> Outcome:
     parse, child = step.parse, step.child
     kind = clause_kind(parse, child)
     if kind == "clause" and is_whether(parse, child):
         return UNSPECIFIED, (("whether", "indirect question"),)
+    if kind == "infinitive" and is_question_word(parse, child):
+        return UNSPECIFIED, (("to", "indirect question"),)  # "the problem was how to leave"
     if kind == "clause" and is_open_question(parse, child):
         return CERTAIN, ()  # "asked why he left": he did
     if kind == "clause" and is_subjunctive(parse, child):
         return UNSPECIFIED, ((parse.lower[child], "subjunctive"),)
-    found = _lexical(step, kind)
+    found = _of_subject(step, kind) or _lexical(step, kind)
     if found is not None:
         return found
     bare = kind == "predicate" and parse.tags[child] == "VB" and parse.lemmas[step.head] == "be"
@@ -184,6 +112,21 @@ def _complement(step: Step) -> Outcome:
     if kind == "clause" and step.value.polarity == "negative":
         return UNSPECIFIED, ()
     return step.value, ()
+
+
+def _of_subject(step: Step, kind: str) -> Outcome | None:
+    """What a plan is: "the aim is to leave" says of leaving what "the aim to leave" does."""
+    parse = step.parse
+    if kind != "infinitive" or parse.lemmas[step.head] != "be" or governor(parse, step.head) != step.head:
+        return None
+    subject = parse.child(step.head, "nsubj", "csubj")
+    if subject is None:
+        return None
+    word = parse.child(subject, "relcl") if parse.lower[subject] == "all" else subject  # "all they want is to leave"
+    if word is None or parse.pos[word] not in {"NOUN", "VERB"}:
+        return None
+    effect = frames_of(parse, word, step.cues).get(kind)
+    return None if effect is None else _apply(step, effect, word)
 
 
 def _adverbial(step: Step) -> Outcome:
@@ -197,7 +140,7 @@ def _adverbial(step: Step) -> Outcome:
         asked = parse.is_passive(step.head) or addressee(parse, step.head, child) is not None
         found = _lexical(step, "infinitive") if asked else None
         return found or _purpose(step)
-    if _is_inverted(parse, child):
+    if is_inverted(parse, child):
         return UNSPECIFIED, (("inversion", "condition"),)
     if not is_finite(parse, child):
         return Value("positive", step.value.certainty), ()
@@ -205,36 +148,46 @@ def _adverbial(step: Step) -> Outcome:
 
 
 def _purpose(step: Step) -> Outcome:
-    """What is done for is open, unless it is done by the very act: "met to discuss the plan"."""
-    known = step.cues.purposes.get(step.parse.lemmas[step.child])
-    if known is None:
+    """What is done for is done by the very act ("met to discuss the plan"), or what an act was for; the
+    purpose of an act that is itself open is open."""
+    if is_perfect(step.parse, step.child):
+        return step.value, ()
+    lemma = step.parse.lemmas[step.child]
+    known = step.cues.purposes.get(lemma)
+    if known is not None:
+        return combine(step.value, known[0].effect.positive), ((lemma, known[0].effect.rule),)
+    other = step.cues.purposes.get("*")
+    if other is None or step.value != CERTAIN or _is_judged(step):
         return UNSPECIFIED, (("to", "purpose"),)
-    return combine(step.value, known[0].effect.positive), ((step.parse.lemmas[step.child], known[0].effect.rule),)
+    return other[0].effect.positive, ((lemma, other[0].effect.rule),)
+
+
+def _is_judged(step: Step) -> bool:
+    """Whether an infinitive is what something is said of, and no purpose: "hard for them *to leave*"."""
+    return step.parse.lemmas[step.head] == "be" or governor(step.parse, step.head) != step.head
 
 
 def _marked(step: Step, effect: Effect, word: str) -> Outcome:
     """A clause with a conjunction: conditions are open, and so is the time of what is still to come."""
     if effect.positive != CERTAIN:
         return effect.positive, ((word, effect.rule),)
-    to_come = step.value.certainty == "unspecified" and step.parse.tags[step.child] in {"VBZ", "VBP", "VBG", "VBN"}
-    if word in _TIME_MARKS and to_come:
+    if word in _TIME_MARKS and _is_to_come(step) and step.parse.tags[step.child] in {"VBZ", "VBP", "VBG", "VBN"}:
         return UNSPECIFIED, ((word, "time of what is to come"),)
     return CERTAIN, ()
 
 
-def _is_inverted(parse: Parse, i: int) -> bool:
-    """ "Had he stayed ...": an auxiliary before the subject."""
-    auxiliary = next((c for c in parse.children[i] if parse.deps[c] == "aux"), None)
-    subject = parse.child(i, "nsubj", "nsubjpass")
-    if auxiliary is None or subject is None or auxiliary > subject:
-        return False
-    return parse.lower[auxiliary] in {"had", "should", "were"}
+def _is_to_come(step: Step) -> bool:
+    """Whether the clause above is open, or announced: "will end when the envoy leaves"."""
+    announced = any(step.parse.tags[c] == "MD" for c in step.parse.with_dep(step.head, "aux"))
+    return step.value.certainty == "unspecified" or (step.value.certainty == "probable" and announced)
 
 
 def _modifying_clause(step: Step) -> Outcome:
     """A clause below a noun: "plans to leave", "the claim that he left", "the man arrested"."""
     parse, child = step.parse, step.child
     kind = clause_kind(parse, child)
+    if kind == "infinitive" and parse.lower[step.head - 1 : step.head + 1] == ["in", "order"]:
+        return _purpose(step)
     if kind == "predicate" or (kind == "gerund" and parse.deps[child] == "acl"):
         return CERTAIN, ()
     found = _lexical(step, kind) if kind == "infinitive" or is_content_clause(parse, child) else None
@@ -246,6 +199,8 @@ def _modifying_clause(step: Step) -> Outcome:
             for c in (*parse.children[step.head], step.head)
         ):
             return step.value, ()
+        if parse.deps[step.head] in OBJECTS and parse.deps[child] == "acl":
+            return _purpose(step)  # "built a wall to stop them"
         return UNSPECIFIED, (("to", "infinitive"),)
     return _relative(step)
 
@@ -302,7 +257,7 @@ def _clausal_subject(step: Step) -> Outcome:
 
 def _compound(step: Step) -> Outcome:
     """ "an arrest warrant", "an assassination plot": plans name what they are for."""
-    found = _lexical(step, "of", "for") if step.child < step.head else None
+    found = _lexical(step, "compound", "of", "for") if step.child < step.head else None
     if found is not None and found[0].certainty in {"unspecified", "possible"}:
         return found
     return step.value, ()

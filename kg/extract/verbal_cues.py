@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.candidates import ISSUING, Candidate, Frames, apposed_subject, later_subject
+from kg.extract.clauses import is_finite
 from kg.extract.contents import CONTENTS, clause
 from kg.extract.cueing import frames_of, pattern_words
 from kg.extract.reports import Tokens
-from kg.extract.scope import is_finite
 from kg.extract.speakers import Material, can_speak
 from kg.rules.cues import FRAMES, Effect
 from kg.syntax import NOMINAL, OBJECTS, PASSIVE_SUBJECTS, Parse

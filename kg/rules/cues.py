@@ -41,6 +41,7 @@ FRAMES = frozenset(
         "as",
         "subject",
         "attribute",
+        "compound",
         "source",
     }
 )
@@ -67,6 +68,7 @@ _KEYS = frozenset(
         "perfect",
         "main",
         "past",
+        "told",
         "own_subject",
         "named",
     }
@@ -97,7 +99,8 @@ class Effect:
 
     ``act`` is ``None`` for words that report nothing. ``voice`` says that the content is the
     source's word; ``main`` is what a conjunction makes of the clause above it; ``past`` takes the
-    place of ``positive`` for a cue in the past ("was able to leave"); ``own_subject`` rules out
+    place of ``positive`` for a cue in the past ("was able to leave"), ``told`` for a modal in a clause that
+    someone told ("said that he would leave"); ``own_subject`` rules out
     participles; ``named`` is what a cue says whose source is named.
     """
 
@@ -109,6 +112,7 @@ class Effect:
     sources: Speakers
     main: Value | None
     past: Value | None
+    told: Value | None
     own_subject: bool
     named: Value | None
     name: str
@@ -247,6 +251,7 @@ def _effect(group: _Group) -> Effect:
         sources=cast("Speakers", group.choice("sources", _SPEAKERS, "agents")),
         main=group.value("main", "certain") if "main" in group.table else None,
         past=group.value("past", "certain") if "past" in group.table else None,
+        told=group.value("told", "certain") if "told" in group.table else None,
         own_subject=group.flag("own_subject", False),
         named=group.value("named", "certain") if "named" in group.table else None,
         name=name,
