@@ -17,16 +17,6 @@ _ANNOUNCED = ("announced", "told or imagined", "arranged", "decision")
 _NOT_MEANT = (
     "purpose", "an act was for", "infinitive", "condition", "preposition", "time of", "eventuality", "demand", "appeal",
 )  # fmt: skip
-    "purpose",
-    "an act was for",
-    "infinitive",
-    "condition",
-    "preposition",
-    "time of",
-    "eventuality",
-    "demand",
-    "appeal",
-)
 
 
 def root(predicate: str | None, judgement: Judgement) -> str | None:
