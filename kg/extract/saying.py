@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.extract.attribution import Report
+from kg.extract.clauses import is_infinitive
 from kg.extract.drafts import Draft, Participants
 from kg.extract.plain import background
-from kg.extract.scope import is_infinitive
 from kg.model import Annotations
 from kg.rules.schema import EventRules
 from kg.syntax import Parse
