@@ -38,6 +38,8 @@ _TIMEOUT = 60.0
 _MAX_ROWS = 100_000
 #: The file that ``Graph.load`` reads.
 _FILE = "graph.json"
+#: Who was taken for whom, beside the graph (docs/who-is-who.md).
+_JUDGEMENTS = "judgements.jsonl"
 
 
 def read(
@@ -107,13 +109,15 @@ def build(
     jobs: int = 1,
     max_seconds: float | None = None,
     base: str | None = None,
+    judged: Path | None = None,
     strict: bool = True,
 ) -> Graph:
     """One ``Graph`` of all that is read; the options up to ``max_seconds`` are those of ``read``.
 
     ``inputs`` can be what ``read`` gives as well. ``base`` is what the addresses of all nodes begin with in
-    RDF. The first article that cannot be read is raised as an ``InputError``; with ``strict=False`` the rest
-    is done, and ``Graph.failures`` says what is missing and why.
+    RDF; ``judged`` is the folder of an earlier build, whose judgements and corrections hold
+    (docs/who-is-who.md). The first article that cannot be read is raised as an ``InputError``; with
+    ``strict=False`` the rest is done, and ``Graph.failures`` says what is missing and why.
 
     >>> import kg
     >>> graph = kg.build(kg.Document("story", "Norland expelled Ambassador Ana Velho, police said."))
@@ -125,7 +129,7 @@ def build(
 
     failures: list[Failure] = []
     found = read(inputs, date=date, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds)
-    graph = pipeline.build(found if strict else _readings(found, failures))
+    graph = pipeline.build(found if strict else _readings(found, failures), judged=judged)
     return Graph(graph, base=base, failures=failures)
 
 
@@ -282,7 +286,11 @@ class Graph:
         place = Path(folder)
         files.check_folder(place)
         options = written.options(base=self.base, text=text, view=view)._replace(classes=self._classes())
-        return files.write_all(place, written.contents(self._graph, chosen, options))
+        contents = dict(written.contents(self._graph, chosen, options))
+        log = place / _JUDGEMENTS
+        if "judgements" in self._graph.graph or log.exists():
+            contents[_JUDGEMENTS] = self._graph.graph.get("judgements", "")
+        return files.write_all(place, contents)
 
     def to_html(self) -> str:
         """The page that ``kg build`` writes: one HTML text that needs no network."""

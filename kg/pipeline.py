@@ -177,15 +177,24 @@ def _fault(error: Exception) -> str:
     return f"reading it failed ({type(error).__name__}: {error}; {where}); leave it out, and please report it."
 
 
-def build(items: Iterable[Reading | Failure]) -> nx.MultiDiGraph:
+def build(items: Iterable[Reading | Failure], *, judged: Path | None = None) -> nx.MultiDiGraph:
     """One graph of all that was read.
 
-    Raises ``InputError`` at the first ``Failure``: whoever wants the rest leaves it out knowingly.
+    ``judged`` is the folder of an earlier build, if there is one: what people have laid down there about names
+    and claims (docs/who-is-who.md) holds. The graph's attribute ``judgements`` is the log of who was taken
+    for whom, as JSON lines. Raises ``InputError`` at the first ``Failure``: whoever wants the rest leaves
+    it out knowingly.
     """
-    from kg.fuse import fuse
+    from kg.fuse import fuse, records
     from kg.graph import build as build_graph
 
-    return build_graph(fuse(_good(item) for item in items))
+    known = records.judgements(judged) if judged else []
+    corrections = records.corrections(judged) if judged else []
+    knowledge = fuse((_good(item) for item in items), judgements=known, corrections=corrections)
+    graph = build_graph(knowledge)
+    if knowledge.judgements:
+        graph.graph["judgements"] = records.judgement_lines(knowledge.judgements)
+    return graph
 
 
 def _good(item: Reading | Failure) -> Reading:

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from kg.cli import annotate, build, printing, query
+from kg.cli import annotate, build, correct, merges, printing, query
 from kg.errors import KgError
 
 #: Exit status: wrong use, or nothing could be read.
@@ -25,8 +25,9 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 #: The commands, in the order in which ``kg --help`` lists them.
-for command in (build.build, annotate.annotate, query.query):
+for command in (build.build, annotate.annotate, query.query, correct.correct):
     app.command()(command)
+app.add_typer(merges.app, name="merges")
 
 
 def main() -> None:

@@ -69,7 +69,7 @@ def build(
         found = reading.readings(
             inputs, day, failures, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
         )
-        graph = api.build(covered.counting(step(found)), base=base)
+        graph = api.build(covered.counting(step(found)), base=base, judged=output)
     paths = graph.save(output, formats=formats, text=text is Text.all, view=view)
     _print_summary(summary.summary(graph.nx))
     _print_coverage(covered.in_words(), covered.poor)

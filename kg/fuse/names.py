@@ -63,7 +63,8 @@ def sound_key(name: str) -> str:
     >>> sound_key("Thae Yong Ho") == sound_key("Tae Yongho")
     True
     """
-    return "".join(_heard_words(name))
+    surnames = resolving.load().surnames
+    return sound("".join(surnames.get(word, word) for word in person_words(name)))
 
 
 @lru_cache(maxsize=200_000)
