@@ -1,0 +1,43 @@
+"""``kg diff``: what a change of rules or of documents changed in the graph."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import options, printing
+
+if TYPE_CHECKING:
+    from kg.publish.changes import Change
+
+_MARKS = {"new": "+", "gone": "-", "changed": "~"}
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="What an earlier kg build wrote.")],
+    new: Annotated[Path, typer.Argument(metavar="[NEW]", help="What a later one wrote.")] = options.OUTPUT,
+    as_json: Annotated[bool, typer.Option("--json", help="A JSON object a change, a line each.")] = False,
+) -> None:
+    """Tell claim by claim what differs between two graphs."""
+    from kg.api import Graph
+    from kg.publish import changes
+
+    found = changes.changes(Graph.load(old).nx, Graph.load(new).nx)
+    if as_json:
+        for change in found:
+            print(json.dumps(change._asdict(), ensure_ascii=False))
+        return
+    for change in found:
+        _print(change)
+    count = changes.counts(found)
+    print(f"Claims that are new: {count['new']:,}; gone: {count['gone']:,}; changed: {count['changed']:,}.")
+
+
+def _print(change: Change) -> None:
+    print(printing.printable(f"{_MARKS[change.kind]} {change.what}"))
+    print(printing.printable(f"    {change.document}: {change.sentence}"))
+    for field, before, after in change.fields:
+        print(printing.printable(f"    {field}: {before or '(nothing)'} -> {after or '(nothing)'}"))
