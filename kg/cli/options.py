@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 OUTPUT = Path("output")
 
 #: The formats of a graph, for the help; ``kg.publish.formats`` knows how they are written.
-FORMATS = ("ttl", "nq", "trig", "jsonld", "json", "graphml", "html", "csv", "parquet")
+FORMATS = ("ttl", "nq", "trig", "jsonld", "json", "graphml", "html", "csv", "parquet", "neo4j", "ftm", "md")
 
 Inputs = Annotated[
     list[str],

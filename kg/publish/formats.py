@@ -114,6 +114,24 @@ def _parquet(graph: nx.MultiDiGraph, options: Options) -> Files:
     return {"claims.parquet": tables.claims_parquet(graph)}
 
 
+def _neo4j(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import neo4j
+
+    return {f"neo4j/{name}": content for name, content in neo4j.neo4j(graph, text=options.text).items()}
+
+
+def _ftm(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import ftm
+
+    return {"entities.ftm.json": ftm.ftm(graph)}
+
+
+def _dossiers(graph: nx.MultiDiGraph, options: Options) -> Files:
+    from kg.publish import dossiers
+
+    return {f"dossiers/{name}": content for name, content in dossiers.dossiers(graph).items()}
+
+
 class Format(NamedTuple):
     """How a format is written, which views it has, and what it needs: a package, and the extra that brings it."""
 
@@ -133,6 +151,9 @@ _FORMATS: dict[str, Format] = {
     "graphml": Format(_graphml),
     "csv": Format(_csv),
     "parquet": Format(_parquet, needs="pyarrow", extra="parquet"),
+    "neo4j": Format(_neo4j),
+    "ftm": Format(_ftm, needs="followthemoney", extra="ftm"),
+    "md": Format(_dossiers),
 }
 NAMES = tuple(_FORMATS)
 _DEFAULTS = {"claims": "ttl,json,html", "standard": "ttl"}
