@@ -36,6 +36,8 @@ Item = Input | Reading | Failure
 #: How long a question may take, in seconds, and how many rows it may give.
 _TIMEOUT = 60.0
 _MAX_ROWS = 100_000
+#: How many characters an article may have; the same as in ``kg.acquire.limits``.
+_MAX_CHARS = 1_000_000
 #: The file that ``Graph.load`` reads.
 _FILE = "graph.json"
 #: Who was taken for whom, beside the graph (docs/who-is-who.md).
@@ -51,14 +53,19 @@ def read(
     names: Path | None = None,
     jobs: int = 1,
     max_seconds: float | None = None,
+    kind: str | None = None,
+    max_chars: int = _MAX_CHARS,
+    allow_private: bool = False,
 ) -> Iterator[Reading | Failure]:
     """Read articles, one at a time, in their order.
 
-    ``inputs`` is one or several of: the name of a text file, of a file of rows (``.jsonl``), of a folder, a
-    pattern, ``-``, or a ``kg.Document``. ``date`` is the day of publication where an article gives none;
-    ``model`` another installed spaCy pipeline; ``rules`` a folder of rules and ``names`` a file of names of
-    your own. ``jobs`` processes read; an article that takes more than ``max_seconds`` is given up. What cannot
-    be read comes out as a ``Failure`` that says why, and what was read already passes.
+    ``inputs`` is one or several of: the name of a file (text, rows, HTML, PDF, a feed, a web archive), of a
+    folder, a pattern, a web address, ``-``, or a ``kg.Document``. ``date`` is the day of publication where an
+    article gives none; ``model`` another installed spaCy pipeline; ``rules`` a folder of rules and ``names`` a
+    file of names of your own. ``jobs`` processes read; an article that takes more than ``max_seconds``, or has
+    more than ``max_chars`` characters, is given up. ``kind`` says what files are whose names do not
+    (docs/inputs.md); ``allow_private`` lets web addresses be inside private networks. What cannot be read comes
+    out as a ``Failure`` that says why, and what was read already passes.
 
     Raises ``InputError``, ``ModelError`` or ``RulesError``, with a sentence, when the first article is asked
     for and that is what is wrong.
@@ -74,14 +81,25 @@ def read(
 
     model = model or DEFAULT_MODEL
     items = [inputs] if isinstance(inputs, str | os.PathLike | Document | Reading | Failure) else inputs
-    for kind, group in groupby(items, key=_kind):
-        if kind == "name":
+    for given, group in groupby(items, key=_kind):
+        if given == "name":
             paths = [os.fspath(each) for each in group if isinstance(each, str | os.PathLike)]
             yield from pipeline.readings(
-                paths, date=date, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
+                paths,
+                date=date,
+                model=model,
+                rules=rules,
+                names=names,
+                jobs=jobs,
+                max_seconds=max_seconds,
+                kind=kind,
+                max_chars=max_chars,
+                allow_private=allow_private,
             )
-        elif kind == "document":
-            found = (pipeline.finished(each, date=date) for each in group if isinstance(each, Document))
+        elif given == "document":
+            found = (
+                pipeline.finished(each, date=date, max_chars=max_chars) for each in group if isinstance(each, Document)
+            )
             yield from pipeline.read_documents(
                 found, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
             )
@@ -108,11 +126,14 @@ def build(
     names: Path | None = None,
     jobs: int = 1,
     max_seconds: float | None = None,
+    kind: str | None = None,
+    max_chars: int = _MAX_CHARS,
+    allow_private: bool = False,
     base: str | None = None,
     judged: Path | None = None,
     strict: bool = True,
 ) -> Graph:
-    """One ``Graph`` of all that is read; the options up to ``max_seconds`` are those of ``read``.
+    """One ``Graph`` of all that is read; the options up to ``allow_private`` are those of ``read``.
 
     ``inputs`` can be what ``read`` gives as well. ``base`` is what the addresses of all nodes begin with in
     RDF; ``judged`` is the folder of an earlier build, whose judgements and corrections hold
@@ -128,7 +149,18 @@ def build(
     from kg import pipeline
 
     failures: list[Failure] = []
-    found = read(inputs, date=date, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds)
+    found = read(
+        inputs,
+        date=date,
+        model=model,
+        rules=rules,
+        names=names,
+        jobs=jobs,
+        max_seconds=max_seconds,
+        kind=kind,
+        max_chars=max_chars,
+        allow_private=allow_private,
+    )
     graph = pipeline.build(found if strict else _readings(found, failures), judged=judged)
     return Graph(graph, base=base, failures=failures)
 

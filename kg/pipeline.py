@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kg import rules as rulebook
 from kg.acquire import documents as finishing
 from kg.acquire import readers
+from kg.acquire.limits import MAX_CHARS, Limits
 from kg.annotate import annotate, gazetteer, language
 from kg.annotate.language import DEFAULT_MODEL
 from kg.errors import InputError
@@ -78,23 +79,31 @@ def readings(
     stdin: BinaryIO | None = None,
     jobs: int = 1,
     max_seconds: float | None = None,
+    kind: str | None = None,
+    max_chars: int = MAX_CHARS,
+    allow_private: bool = False,
 ) -> Iterator[Reading | Failure]:
     """Read each input, in order; a document that cannot be read comes out as its ``Failure``.
 
-    ``inputs`` are files, folders, globs or ``-``; ``date`` is the publication date where
-    the input has none; ``rules`` a folder of rules to add (docs/rules.md), ``names`` a file of
+    ``inputs`` are files, folders, globs, web addresses or ``-`` (docs/inputs.md); ``date`` is the publication
+    date where the input has none; ``rules`` a folder of rules to add (docs/rules.md), ``names`` a file of
     the user's own names (docs/names.md). ``jobs`` processes read (1: this one); a document
-    that takes more than ``max_seconds`` is a ``Failure``. Raises ``InputError``, ``ModelError`` or
+    that takes more than ``max_seconds``, or whose text has more than ``max_chars`` characters, is a ``Failure``.
+    ``kind`` says what the inputs are, whatever they are called; ``allow_private`` lets web addresses be
+    inside private networks. Raises ``InputError``, ``ModelError`` or
     ``RulesError`` before anything is read when that is what is wrong.
     """
     setup = Setup(model, rules, names, max_seconds)
-    yield from read(readers.read(inputs, date=date, stdin=stdin), setup, jobs=jobs)
+    limits = Limits(max_chars, max_seconds, allow_private)
+    yield from read(readers.read(inputs, date=date, stdin=stdin, kind=kind, limits=limits), setup, jobs=jobs)
 
 
-def finished(document: Document, *, date: datetime.date | None = None) -> Document | Failure:
+def finished(
+    document: Document, *, date: datetime.date | None = None, max_chars: int = MAX_CHARS
+) -> Document | Failure:
     """A document that was made in memory, as one that was read: with its date and its furniture, or refused."""
     try:
-        return finishing.finish(document, date=date, max_chars=readers.MAX_CHARS)
+        return finishing.finish(document, date=date, max_chars=max_chars)
     except finishing.Refused as refused:
         return Failure(document.id, str(refused))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from email.utils import parsedate_tz
 from typing import NamedTuple
 
 from kg.model import Span
@@ -40,6 +41,9 @@ _DATE_LINES = tuple(
     for form in (_ISO, _MONTH_FIRST, _DAY_FIRST)
 )
 _FIELD = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?", re.DOTALL)
+_SLASHED = re.compile(r"(\d{4})[/.](\d\d?)[/.](\d\d?)(?:\D.*)?|(\d{4})(\d\d)(\d\d)(?:T.*)?", re.DOTALL)
+#: Before the first there was no news; beyond the last, reckoning with relative times leaves the calendar.
+_YEARS = range(1500, 2200)
 
 
 class LeadingDate(NamedTuple):
@@ -87,3 +91,40 @@ def field(value: str) -> date | None:
     """
     found = _FIELD.fullmatch(value.strip())
     return calendar_day(*(int(part) for part in found.groups())) if found else None
+
+
+def is_plausible(day: date) -> bool:
+    """Whether news can be from that day."""
+    return day.year in _YEARS
+
+
+def stated(value: str) -> date | None:
+    """The day that a page's, a feed's or a PDF's metadata states, in the forms that are used there.
+
+    ``None`` if it is no day, or none that news can be from: such fields are often filled by machines.
+
+    >>> stated("Mon, 04 Mar 2019 08:00:00 +0100"), stated("2019/03/04"), stated("0000-00-00")
+    (datetime.date(2019, 3, 4), datetime.date(2019, 3, 4), None)
+    """
+    value = value.strip()[:100]
+    day = field(value) or _slashed(value) or _in_mail(value) or _in_words(value)
+    return day if day and is_plausible(day) else None
+
+
+def _slashed(value: str) -> date | None:
+    found = _SLASHED.fullmatch(value)
+    return calendar_day(*(int(part) for part in found.groups() if part)) if found else None
+
+
+def _in_mail(value: str) -> date | None:
+    """RFC 822, as in feeds and mail."""
+    try:
+        parts = parsedate_tz(value)
+    except (ValueError, IndexError, OverflowError):  # what it makes of "0" and the like differs by version
+        return None
+    return calendar_day(*parts[:3]) if parts and parts[0] >= min(_YEARS) else None
+
+
+def _in_words(value: str) -> date | None:
+    found = leading(value)
+    return found.value if found else None

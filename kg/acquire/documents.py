@@ -3,14 +3,34 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NamedTuple
 
 from kg.acquire import dates, furniture, language
 from kg.model import Document
 
+Finish = Callable[[Document], Document]
+
 
 class Refused(Exception):
     """A document that cannot be read; its text is a sentence for its owner: what, and what to do."""
+
+
+class Found(NamedTuple):
+    """What a page or a PDF gives: its text, and what it states of itself. Plain text, so that it is JSON too."""
+
+    text: str
+    title: str | None = None
+    date: str | None = None  # YYYY-MM-DD
+    author: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+
+    def document(self, id: str) -> Document:
+        """The same as a document of that id."""
+        day = datetime.date.fromisoformat(self.date) if self.date else None
+        return Document(id, self.text, self.title, day, self.publisher, self.author, self.url)
 
 
 def finish(document: Document, *, date: datetime.date | None, max_chars: int) -> Document:
@@ -29,14 +49,19 @@ def finish(document: Document, *, date: datetime.date | None, max_chars: int) ->
 
 def too_large(max_chars: int) -> str:
     """The sentence for a text of more characters than that."""
-    return f"the text is longer than {max_chars:,} characters; split it into its articles."
+    return f"the text is longer than {max_chars:,} characters; split it into its articles or raise --max-chars."
+
+
+def too_many_bytes(max_bytes: int, what: str = "it") -> str:
+    """The sentence for a file or page of more bytes than the text in it may cost."""
+    return f"{what} is larger than {max_bytes:,} bytes; split it into its articles or raise --max-chars."
 
 
 def _own_date(text: str) -> datetime.date | None:
     found = dates.leading(text)
-    if found and found.value is None:
+    if found and (found.value is None or not dates.is_plausible(found.value)):
         written = text[slice(*found.span)]
-        raise Refused(f'there is no such day as the "{written}" that the text opens with; correct it.')
+        raise Refused(f'the text opens with "{written}", which is no day that news can be from; correct it.')
     return found.value if found else None
 
 

@@ -1,4 +1,4 @@
-"""Files, folders, globs, standard input and JSON lines into Documents, one at a time.
+"""Whatever the inputs name into Documents, one at a time.
 
 What can be read becomes a ``Document``; what cannot becomes a ``Failure`` with a sentence
 for its owner, and the rest goes on. Only an input that names nothing is an error at once.
@@ -7,168 +7,136 @@ for its owner, and the rest goes on. Only an input that names nothing is an erro
 from __future__ import annotations
 
 import datetime
-import glob
 import io
-import itertools
 import os
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
-from kg.acquire import documents, rows
-from kg.acquire.documents import Refused, too_large
-from kg.errors import InputError
+from kg.acquire import apart, charsets, documents, feeds, inputs, media, page_metadata, rows, unpacked, warcs, web
+from kg.acquire.apart import Extract, What
+from kg.acquire.documents import Finish, Found, Refused, too_large, too_many_bytes
+from kg.acquire.inputs import Source
+from kg.acquire.limits import DEFAULT, Limits
 from kg.model import Document, Failure
 
-MAX_CHARS = 2_000_000
-_ROWS = (".jsonl", ".ndjson")
-_IN_FOLDERS = (".txt", *_ROWS)
-_STDIN = "-"
-#: How long a row may be, in bytes, for each character that its text may have: JSON writes
-#: a character beyond the basic plane as twelve.
-_BYTES_A_CHAR = 12
-_BOM = b"\xef\xbb\xbf"
-#: How files begin that people take for text, in lower case.
-_FORMATS = (
-    ((b"%pdf",), "a PDF file"),
-    ((b"\x1f\x8b",), "a gzip file"),
-    ((b"pk\x03\x04",), "a zip or office file"),
-    ((b"\xff\xfe", b"\xfe\xff"), "UTF-16"),
-    ((b"<!doctype html", b"<html", b"<?xml", b"\xef\xbb\xbf<"), "a page of HTML or XML"),
-)
+#: How far into a stream is looked to tell what it is.
+_HEAD = 4_096
 
-Finish = Callable[[Document], Document]
+Items = Iterator[Document | Failure]
 
 
-class _Source(NamedTuple):
-    """One thing to open: where it is, as the user wrote it, and the id of its document."""
+class _Means(NamedTuple):
+    """What every reader is given besides its stream."""
 
-    path: Path | None  # None: standard input
-    name: str
-    stem: str
+    finish: Finish
+    extract: Extract
+    limits: Limits
+    kind: str | None  # as the user says
+
+
+class _Opened(NamedTuple):
+    """A stream and what is known of it; ``declared`` is the charset that a server gave."""
+
+    source: Source
+    stream: BinaryIO
+    declared: str | None = None
 
 
 def read(
-    inputs: Sequence[str],
+    names: Sequence[str],
     *,
     date: datetime.date | None = None,
     stdin: BinaryIO | None = None,
-    max_chars: int = MAX_CHARS,
-) -> Iterator[Document | Failure]:
+    kind: str | None = None,
+    limits: Limits = DEFAULT,
+) -> Items:
     """Every document of the inputs, in their order; folders by name.
 
-    ``inputs`` are files (text, or JSON lines if they end in .jsonl), folders, globs, or ``-``
-    for ``stdin``. ``date`` is the publication date of documents that give none themselves: a row's
-    ``date`` outranks the date that a text opens with, and that one outranks ``date``. The id
-    of a file is its name without the suffix, from the folder down if a folder was given; of
-    a row, its ``id`` or ``STEM:LINE``.
+    ``names`` are files (of the kinds in ``media``, also packed with gzip), folders, globs, web addresses, or
+    ``-`` for ``stdin``. ``date`` is the publication date of documents that give none themselves: what a row, a
+    page or a feed states outranks the date that a text opens with, and that one outranks ``date``. ``kind``
+    is what all inputs are, whatever they are called. The id of a file is its name without the suffix, from
+    the folder down if a folder was given; of a row or item, its own or ``STEM:NUMBER``.
 
     Raises ``InputError`` before anything is read if an input does not exist or holds no file.
     """
-    if not inputs:
-        raise InputError("There is nothing to read: name a file, a folder, or - for standard input.")
-    if list(inputs).count(_STDIN) > 1:
-        raise InputError("Standard input (-) is given twice, but can be read only once: leave one out.")
-    sources = itertools.chain.from_iterable([_checked(name) for name in inputs])
-    stream = stdin or sys.stdin.buffer
-    finish = partial(documents.finish, date=date, max_chars=max_chars)
-    return _without_repeats(item for source in sources for item in _open(source, stream, finish, max_chars))
+    sources = inputs.sources(names)
+    chosen = media.known(kind) if kind else None
+    return _without_repeats(_each(sources, stdin or sys.stdin.buffer, date, chosen, limits))
 
 
-# -- what the inputs name ------------------------------------------------------------------
+def _each(
+    sources: Iterable[Source], stdin: BinaryIO, date: datetime.date | None, kind: str | None, limits: Limits
+) -> Items:
+    finish = partial(documents.finish, date=date, max_chars=limits.max_chars)
+    with apart.extractor(limits) as extract:
+        means = _Means(finish, extract, limits, kind)
+        for source in sources:
+            try:
+                yield from _open(source, stdin, means)
+            except Refused as error:
+                yield Failure(source.name, str(error))
 
 
-def _checked(name: str) -> Iterator[_Source]:
-    """The sources that an input names; at least one, or ``InputError``."""
-    found = _named(name)
-    first = next(found, None)
-    if first is None:
-        raise InputError(f"{_shown(name)}: there is no {' or '.join(_IN_FOLDERS)} file in it; name a file to read.")
-    return itertools.chain([first], found)
+# -- opening -------------------------------------------------------------------------------
 
 
-def _named(name: str) -> Iterator[_Source]:
-    if name == _STDIN:
-        return iter([_Source(None, "standard input", "stdin")])
-    path = Path(name)
-    if path.is_dir():
-        return _in_folder(path, path)
-    return iter([_file(path)]) if os.path.lexists(path) else _globbed(name)
-
-
-def _globbed(pattern: str) -> Iterator[_Source]:
-    if not glob.has_magic(pattern):
-        raise InputError(f"{_shown(pattern)}: there is no such file or folder; check its name.")
-    found = [Path(match) for match in sorted(glob.glob(pattern, recursive=True))]
-    if not found:
-        raise InputError(f"{_shown(pattern)}: no file matches; check the pattern.")
-    for path in found:
-        if path.is_dir():
-            yield from () if "**" in pattern else _in_folder(path, path)
-        else:
-            yield _file(path)
-
-
-def _in_folder(folder: Path, top: Path) -> Iterator[_Source]:
-    """The files that a folder holds, by name; hidden ones and folders behind links are passed over."""
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        raise InputError(f"{_shown(folder)}: the folder cannot be opened ({error.strerror}).") from error
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _in_folder(path, top)
-        elif path.suffix.lower() in _IN_FOLDERS:
-            yield _Source(path, _shown(path), _shown(path.relative_to(top).with_suffix("").as_posix()))
-
-
-def _file(path: Path) -> _Source:
-    return _Source(path, _shown(path), _shown(path.stem))
-
-
-def _shown(name: object) -> str:
-    """A name that can be printed and stored: bytes that are not UTF-8 come out as ``\\udcXX``."""
-    return str(name).encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-# -- one source after the other ------------------------------------------------------------
-
-
-def _open(source: _Source, stdin: BinaryIO, finish: Finish, max_chars: int) -> Iterator[Document | Failure]:
-    if source.path is None:
-        yield from _from_stream(source, stdin, finish, max_chars)
-        return
-    try:
-        if not stat.S_ISREG(source.path.stat().st_mode):
-            yield Failure(source.name, "this is not an ordinary file; pipe it in and read it with -.")
-            return
-        with source.path.open("rb") as stream:
-            if source.path.suffix.lower() in _ROWS:
-                yield from _rows(source, stream, finish, max_chars)
-            else:
-                yield _text(source, stream, finish, max_chars)
-    except OSError as error:
-        yield Failure(source.name, f"the file cannot be read ({error.strerror}); check it and its permissions.")
-
-
-def _from_stream(source: _Source, stream: BinaryIO, finish: Finish, max_chars: int) -> Iterator[Document | Failure]:
-    """Standard input: JSON lines if it opens with a brace, else one text."""
-    head = stream.readline(_BYTES_A_CHAR * max_chars)
-    whole = _Chained(head, stream)
-    if head.removeprefix(_BOM).lstrip().startswith(b"{"):
-        yield from _rows(source, whole, finish, max_chars)
+def _open(source: Source, stdin: BinaryIO, means: _Means) -> Items:
+    if source.address is not None:
+        yield from _fetched(source, source.address, means)
+    elif source.path is None:
+        yield from _read(_Opened(source, stdin), None, packed=False, means=means)
     else:
-        yield _text(source, whole, finish, max_chars)
+        yield from _from_file(source, source.path, means)
 
 
-def _rows(source: _Source, stream: rows.Lines, finish: Finish, max_chars: int) -> Iterator[Document | Failure]:
-    return rows.read(stream, source.name, source.stem, finish=finish, max_bytes=_BYTES_A_CHAR * max_chars)
+def _from_file(source: Source, path: Path, means: _Means) -> Items:
+    try:
+        # a pipe without a writer would keep the opener waiting
+        with open(path, "rb", opener=lambda name, flags: os.open(name, flags | getattr(os, "O_NONBLOCK", 0))) as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise Refused(_NO_FILE)
+            kind, packed = media.of_name(path.name)
+            yield from _read(_Opened(source, stream), kind, packed=packed, means=means)
+    except OSError as error:
+        if path.is_dir() or path.is_fifo() or path.is_socket():
+            raise Refused(_NO_FILE) from error
+        raise Refused(f"the file cannot be read ({error.strerror}); check it and its permissions.") from error
+
+
+_NO_FILE = "this is not an ordinary file; pipe it in and read it with -."
+
+
+def _fetched(source: Source, address: str, means: _Means) -> Items:
+    page = web.fetch(address, means.limits)
+    kind, packed = media.of_name(page.path)
+    opened = _Opened(source._replace(address=page.address), io.BytesIO(page.data), page.charset)
+    yield from _read(opened, page.kind or kind, packed=packed and page.data.startswith(b"\x1f\x8b"), means=means)
+
+
+def _read(opened: _Opened, kind: str | None, *, packed: bool, means: _Means) -> Items:
+    """What the stream holds: by what the user says, else its name or server, else how it begins."""
+    source, stream, declared = opened
+    head, whole = _peeked(stream)
+    if packed or (means.kind and head.startswith(b"\x1f\x8b")):
+        head, whole = _peeked(unpacked.unpack(whole))
+    if not head.removeprefix(b"\xef\xbb\xbf").strip():
+        raise Refused("the file is empty; give it a text or leave it out.")
+    chosen = means.kind or kind or media.by_head(head)
+    media.check(chosen, head, named=means.kind is not None)
+    yield from _READERS[chosen](_Opened(source, whole, declared), means)
+
+
+def _peeked(stream: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """How a stream begins, to its first line with something in it, and the whole of it again."""
+    head = b""
+    while len(head) < _HEAD and not head.strip() and (line := stream.readline(_HEAD)):
+        head += line
+    return head, cast(BinaryIO, _Chained(head, stream))
 
 
 class _Chained(io.RawIOBase):
@@ -178,41 +146,115 @@ class _Chained(io.RawIOBase):
         self._head = io.BytesIO(head)
         self._rest = rest
 
+    def readable(self) -> bool:
+        return True
+
     def read(self, size: int = -1) -> bytes:
         have = self._head.read(size)
         return have + (self._rest.read(size - len(have)) if size >= 0 else self._rest.read())
 
     def readline(self, size: int | None = -1) -> bytes:
         limit = -1 if size is None else size
-        return self._head.readline(limit) or self._rest.readline(limit)
+        have = self._head.readline(limit)
+        if have.endswith(b"\n") or len(have) == limit:
+            return have
+        return have + self._rest.readline(limit - len(have) if limit >= 0 else -1)
 
 
-def _text(source: _Source, stream: BinaryIO | _Chained, finish: Finish, max_chars: int) -> Document | Failure:
-    data = stream.read(4 * max_chars + 4)
-    try:
-        return finish(Document(id=source.stem, text=_decoded(data, max_chars)))
-    except Refused as error:
-        return Failure(source.name, str(error))
+# -- a reader a kind -----------------------------------------------------------------------
 
 
-def _decoded(data: bytes, max_chars: int) -> str:
-    if not data.removeprefix(_BOM).strip():
-        raise Refused("the file is empty; give it a text or leave it out.")
-    for begins, what in _FORMATS:
-        if data[:200].lstrip().lower().startswith(begins):
-            raise Refused(f"this is {what}, not plain text; save its text as a .txt file in UTF-8.")
-    if b"\0" in data:
+def _text(opened: _Opened, means: _Means) -> Items:
+    limit = means.limits.text_bytes
+    data = opened.stream.read(limit + 5)  # a byte-order mark of four, and one too many
+    if b"\0" in data and not charsets.mark(data):
         raise Refused("this is a binary file, not text; leave it out.")
-    if len(data) > 4 * max_chars:
-        raise Refused(too_large(max_chars))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise Refused(f"line {line} is not UTF-8 text; save the file as UTF-8.") from error
+    if len(data) > limit + 4:
+        raise Refused(too_large(means.limits.max_chars))
+    text = charsets.plain(data, opened.declared)
+    yield means.finish(Document(id=opened.source.stem, text=text, url=opened.source.address))
 
 
-def _without_repeats(items: Iterable[Document | Failure]) -> Iterator[Document | Failure]:
+def _rows(opened: _Opened, means: _Means) -> Items:
+    source = opened.source
+    return rows.read(
+        opened.stream,
+        source.name,
+        source.stem,
+        finish=means.finish,
+        extract=means.extract,
+        max_bytes=means.limits.row_bytes,
+    )
+
+
+def _html(opened: _Opened, means: _Means) -> Items:
+    yield from _apart("html", opened, means, means.limits.page_bytes)
+
+
+def _pdf(opened: _Opened, means: _Means) -> Items:
+    yield from _apart("pdf", opened, means, means.limits.pdf_bytes)
+
+
+def _apart(what: What, opened: _Opened, means: _Means, limit: int) -> Items:
+    data = opened.stream.read(limit + 1)
+    if len(data) > limit:
+        raise Refused(too_many_bytes(limit))
+    found: Found = means.extract(what, data, opened.declared)
+    url = page_metadata.settled(found.url, opened.source.address)
+    yield means.finish(found._replace(url=url).document(opened.source.stem))
+
+
+def _feed(opened: _Opened, means: _Means) -> Items:
+    source = opened.source
+    stream = _Capped(opened.stream, means.limits.pdf_bytes)
+    yield from feeds.read(cast(BinaryIO, stream), source.name, source.stem, finish=means.finish, extract=means.extract)
+
+
+class _Capped(io.RawIOBase):
+    """A stream that refuses to give more than so many bytes: what XML keeps in memory grows with it."""
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        self._stream = stream
+        self._limit = limit
+        self._left = limit
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._left -= len(data)
+        if self._left < 0:
+            raise Refused(too_many_bytes(self._limit, "the feed"))
+        return data
+
+
+def _warc(opened: _Opened, means: _Means) -> Items:
+    source = opened.source
+    return warcs.read(
+        opened.stream,
+        source.name,
+        source.stem,
+        finish=means.finish,
+        extract=means.extract,
+        limits=means.limits,
+    )
+
+
+_READERS: dict[str, Callable[[_Opened, _Means], Items]] = {
+    "text": _text,
+    "rows": _rows,
+    "html": _html,
+    "pdf": _pdf,
+    "feed": _feed,
+    "warc": _warc,
+}
+
+
+# -- all together --------------------------------------------------------------------------
+
+
+def _without_repeats(items: Iterable[Document | Failure]) -> Items:
     """A document that came before, with the same id and the same text, is a failure the second time."""
     seen: set[str] = set()
     for item in items:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from typing import Protocol
 
 from kg.acquire import dates
-from kg.acquire.documents import Refused
+from kg.acquire.apart import Extract
+from kg.acquire.documents import Finish, Found, Refused
 from kg.model import Document, Failure
 
 _OPTIONAL = ("title", "publisher", "author", "url")
@@ -21,11 +23,12 @@ class Lines(Protocol):
 
 
 def read(
-    stream: Lines, name: str, stem: str, *, finish: Callable[[Document], Document], max_bytes: int
+    stream: Lines, name: str, stem: str, *, finish: Finish, extract: Extract, max_bytes: int
 ) -> Iterator[Document | Failure]:
     """Each row's document, or why it has none. ``max_bytes`` is the longest line that is taken in.
 
-    ``finish`` completes a document or raises ``Refused``.
+    ``finish`` completes a document or raises ``Refused``; ``extract`` takes the page apart that a row's
+    ``html`` holds, where it has no ``text``.
 
     A row without an id gets ``STEM:LINE``. Blank lines are passed over; a file without
     any row is one failure.
@@ -37,14 +40,16 @@ def read(
         if len(raw) == max_bytes and not raw.endswith(b"\n"):
             _skip_line(stream, max_bytes)
             empty = False
-            yield Failure(name, f"line {number}: the row is longer than {max_bytes:,} bytes; split it.")
+            yield Failure(
+                name, f"line {number}: the row is longer than {max_bytes:,} bytes; split it or raise --max-chars."
+            )
             continue
         if number == 1:
             raw = raw.removeprefix(b"\xef\xbb\xbf")
         if raw.strip():
             empty = False
             try:
-                yield finish(_document(_object(raw), f"{stem}:{number}"))
+                yield finish(_document(_object(raw), f"{stem}:{number}", extract))
             except Refused as error:
                 yield Failure(name, f"line {number}: {error}")
     if empty:
@@ -75,25 +80,37 @@ def _object(raw: bytes) -> dict[str, object]:
 def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     row = dict(pairs)
     if len(row) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        raise Refused(f"the row has the key {twice!a} twice; leave one out.")
+        twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
+        raise Refused(f"the row has the key {twice[:40]!a} twice; leave one out.")
     return row
 
 
-def _document(row: dict[str, object], default_id: str) -> Document:
-    if row.get("text") is None:
-        raise Refused('the row has no "text"; give it one or take it out.')
-    values = {key: _string(row, key) for key in ("text", *_OPTIONAL)}
+def _document(row: dict[str, object], default_id: str, extract: Extract) -> Document:
+    """The document of a row. What the row says of itself outranks what its page says."""
+    found = _found(row, extract)
+    values = {key: _string(row, key) for key in _OPTIONAL}
+    stated = found.document(default_id)
     return Document(
         id=_identifier(row) or default_id,
-        text=values["text"] or "",
-        title=values["title"],
-        date=_date(row),
-        publisher=values["publisher"],
-        author=values["author"],
-        url=values["url"],
+        text=found.text,
+        title=values["title"] or stated.title,
+        date=_date(row) or stated.date,
+        publisher=values["publisher"] or stated.publisher,
+        author=values["author"] or stated.author,
+        url=values["url"] or stated.url,
     )
+
+
+def _found(row: dict[str, object], extract: Extract) -> Found:
+    if row.get("text") is not None:
+        return Found(_string(row, "text") or "")
+    page = _string(row, "html")
+    if page is None:
+        raise Refused('the row has no "text" and no "html"; give it one or take it out.')
+    try:
+        return extract("html", page.encode("utf-8"), "utf-8")
+    except UnicodeEncodeError as error:
+        raise Refused("it holds half of a surrogate pair, which is no character; mend how it was encoded.") from error
 
 
 def _identifier(row: dict[str, object]) -> str | None:
@@ -119,4 +136,6 @@ def _date(row: dict[str, object]) -> date | None:
     day = dates.field(value)
     if day is None:
         raise Refused(f'the row has {value[:40]!a} as its "date", which is no day; write it as YYYY-MM-DD.')
+    if not dates.is_plausible(day):
+        raise Refused(f'the row has {value[:40]!a} as its "date", from which no news can be; correct it.')
     return day

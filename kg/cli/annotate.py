@@ -25,6 +25,9 @@ def annotate(
     names: options.Names = None,
     jobs: options.Jobs = 1,
     max_seconds: options.MaxSeconds = options.SECONDS,
+    reader: options.Reader = None,
+    max_chars: options.MaxChars = options.CHARS,
+    allow_private: options.AllowPrivate = False,
 ) -> None:
     """Write what was read in each document, before any merging, as JSON lines."""
     day = options.day(date)
@@ -33,7 +36,17 @@ def annotate(
     failures: list[Failure] = []
     with printing.progress() as step:
         found = reading.readings(
-            inputs, day, failures, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
+            inputs,
+            day,
+            failures,
+            model=model,
+            rules=rules,
+            names=names,
+            jobs=jobs,
+            max_seconds=max_seconds,
+            kind=reader,
+            max_chars=max_chars,
+            allow_private=allow_private,
         )
         lines = (notes.as_line(each) for each in step(found))
         if output is not None:

@@ -52,6 +52,9 @@ def build(
     view: Annotated[View, typer.Option(help="All claims, or the asserted alone in others' terms.")] = View.claims,
     jobs: options.Jobs = 1,
     max_seconds: options.MaxSeconds = options.SECONDS,
+    reader: options.Reader = None,
+    max_chars: options.MaxChars = options.CHARS,
+    allow_private: options.AllowPrivate = False,
     explain: Annotated[bool, typer.Option("--explain", help="List the sentences that gave no claim.")] = False,
 ) -> None:
     """Read articles and write their graph: graph.ttl, graph.json and graph.html, or the formats that are named."""
@@ -67,7 +70,17 @@ def build(
     covered = coverage.Tally(explain=explain)
     with printing.progress() as step:
         found = reading.readings(
-            inputs, day, failures, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
+            inputs,
+            day,
+            failures,
+            model=model,
+            rules=rules,
+            names=names,
+            jobs=jobs,
+            max_seconds=max_seconds,
+            kind=reader,
+            max_chars=max_chars,
+            allow_private=allow_private,
         )
         graph = api.build(covered.counting(step(found)), base=base, judged=output)
     paths = graph.save(output, formats=formats, text=text is Text.all, view=view)

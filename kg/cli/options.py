@@ -21,7 +21,9 @@ FORMATS = ("ttl", "nq", "trig", "jsonld", "json", "graphml", "html", "csv", "par
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="INPUT...", help="Text files, JSON lines (.jsonl), folders, globs, or - for standard input."
+        metavar="INPUT...",
+        help="Files (text, JSON lines, HTML, PDF, RSS and Atom, WARC; also .gz), folders, globs, "
+        "web addresses, or - for standard input.",
     ),
 ]
 Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date where the input has none.")]
@@ -38,6 +40,14 @@ MaxSeconds = Annotated[
 ]
 #: Generous: an article takes a tenth of a second.
 SECONDS = 120.0
+Reader = Annotated[
+    str | None,
+    typer.Option("--reader", metavar="KIND", help="What the inputs are: text, rows, html, pdf, feed or warc."),
+]
+MaxChars = Annotated[int, typer.Option("--max-chars", metavar="N", min=1, help="How long one document's text may be.")]
+#: The same as in ``kg.acquire.limits``, which is not imported for a line of help.
+CHARS = 1_000_000
+AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Web addresses may be inside private networks.")]
 
 
 def jobs(wanted: int) -> int:

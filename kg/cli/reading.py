@@ -30,6 +30,9 @@ def readings(
     names: Path | None,
     jobs: int = 1,
     max_seconds: float = 0,
+    kind: str | None = None,
+    max_chars: int = options.CHARS,
+    allow_private: bool = False,
 ) -> Iterator[Reading]:
     """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
     from kg import api
@@ -44,6 +47,9 @@ def readings(
         names=names,
         jobs=options.jobs(jobs),
         max_seconds=max_seconds or None,
+        kind=kind,
+        max_chars=max_chars,
+        allow_private=allow_private,
     ):
         if isinstance(item, Failure):
             failures.append(item)

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.acquire import readers
+from kg.acquire.limits import Limits
 from kg.errors import InputError
 from kg.model import Document, Failure
 
@@ -20,7 +21,8 @@ FRENCH = "Le ministre des affaires étrangères a quitté son poste lundi après
 def read(
     *inputs: object, day: date | None = None, stdin: bytes = b"", max_chars: int = 1000
 ) -> list[Document | Failure]:
-    return list(readers.read([str(i) for i in inputs], date=day, stdin=io.BytesIO(stdin), max_chars=max_chars))
+    limits = Limits(max_chars=max_chars)
+    return list(readers.read([str(i) for i in inputs], date=day, stdin=io.BytesIO(stdin), limits=limits))
 
 
 def documents(*inputs: object, day: date | None = None, stdin: bytes = b"") -> list[Document]:
@@ -189,6 +191,13 @@ def test_a_row_gives_all_that_is_known_of_its_document() -> None:
         (b'{"text": "He left.", "author": [1]}', '"author" that is not text'),
         (b'{"text": "He left.", "date": "2019-02-30"}', "'2019-02-30'"),
         (b'{"text": "He left.", "date": 2019}', '"date" that is not text'),
+        (b'{"text": "He left.", "date": "0000-01-01"}', "'0000-01-01'"),
+        (b'{"text": "He left.", "date": "9999-12-31"}', "from which no news can be"),
+        (b'{"text": "date 9999-12-31 He left."}', "no day that news can be from"),
+        (b'{"text": "He left.", ' + b"".join(b'"k%d": 1, ' % n for n in range(900)) + b'"k7": 2}', "'k7' twice"),
+        (b'{"html": 7}', '"html" that is not text'),
+        (b'{"html": "<p>He left.\\udcff"}', "surrogate"),
+        (b'{"html": "<nav><a href=x>Home</a></nav>"}', "no story"),
         (b'{"text": "He left.\\u0000"}', "character 9 of the text is NUL"),
         (b'{"text": "He left.\\ud800"}', "surrogate"),
         (b'{"text": "He left.", "title": "\\udfff"}', "surrogate"),
@@ -240,12 +249,12 @@ def test_a_file_of_rows_without_rows_is_a_failure(tmp_path: Path) -> None:
         (b"%PDF-1.7 \xff", "PDF"),
         (b"\x1f\x8b\x08 left", "gzip"),
         (b"PK\x03\x04 left", "zip"),
-        ("He left.".encode("utf-16"), "UTF-16"),
+        ("He left.".encode("utf-16")[:-1], "byte 17 is not UTF-16"),
         (b"He left.\nShe \xff stayed.", "line 2 is not UTF-8"),
         (b" <!DOCTYPE html><p>He left.", "HTML"),
         (b"x" * 1001, "longer than 1,000 characters"),
         (b"\xc3\xa9" * 2_100, "longer than 1,000 characters"),
-        (b"date 2019-13-01 He left.", "no such day"),
+        (b"date 2019-13-01 He left.", "no day that news"),
         (FRENCH.encode(), "English"),
     ],
 )
