@@ -1,7 +1,7 @@
-"""What the page tells of a graph, as plain data for its script.
+"""What the page tells of a graph, as plain records for its script.
 
 Things (entities, then situations) are numbered, and everything refers to them by number.
-Offsets are UTF-16 code units, as the script's strings count.
+Offsets are UTF-16 code units, as the script's strings count. What is not known is left out.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from math import sqrt
 from typing import Any
 
 import networkx as nx
@@ -19,6 +20,8 @@ from kg.publish.addresses import visible
 
 Attributes = Mapping[str, Any]
 
+#: What is put before the words in a situation's box, so that nobody takes it for so.
+_MARK = {"Disputed": "disputed: ", "Negated": "not: "}
 #: What the legend tells apart, by the topmost class of an entity.
 GROUPS = ("Person", "Group", "Organization", "Place", "Work", "Thing")
 
@@ -28,7 +31,74 @@ def page_data(graph: nx.MultiDiGraph) -> dict[str, Any]:
     kinds: dict[str, list[str]] = {"document": [], "entity": [], "situation": [], "claim": []}
     for node, data in graph.nodes(data=True):
         kinds[data["kind"]].append(node)
-    return _Tables(graph, kinds).all()
+    data = _Tables(graph, kinds).all()
+    _weigh(data)
+    return data
+
+
+def _weigh(data: Mapping[str, Any]) -> None:
+    """Add to each entity how large it is drawn, by the claims that it is in or makes, and how many edges it has."""
+    claims = [0] * len(data["entities"])
+    edges = [0] * len(claims)
+    for claim in data["claims"]:
+        for thing in {thing for _, thing in claim["roles"]} | {claim["source"]}:
+            if 0 <= thing < len(claims):
+                claims[thing] += 1
+    for situation in data["situations"]:
+        for thing in {thing for _, thing in situation["roles"]}:
+            if thing < len(edges):
+                edges[thing] += 1
+    for entity, weight, degree in zip(data["entities"], claims, edges, strict=True):
+        entity |= {"weight": weight, "degree": degree, "radius": min(26, 7 + round(3 * sqrt(weight)))}
+
+
+def part_data(data: Mapping[str, Any], wanted: Collection[int]) -> dict[str, Any]:
+    """The records of the things ``wanted`` alone: with the claims about them, and all that these name."""
+    offset = len(data["entities"])
+    about = [i for i, _ in enumerate(data["situations"]) if offset + i in wanted]
+    about = sorted({*about, *_topics(data, about)})
+    kept = {offset + i for i in about}
+    claims = [claim for claim in data["claims"] if claim["about"] in kept]
+    named = {thing for i in about for _, thing in data["situations"][i]["roles"]}
+    for claim in claims:
+        named |= {claim["source"], *claim["chain"], *(thing for _, thing in claim["roles"])}
+    entities = sorted(thing for thing in named | set(wanted) if 0 <= thing < offset)
+    documents = sorted({claim["document"] for claim in claims})
+    number = {thing: i for i, thing in enumerate([*entities, *sorted(kept)])} | {-1: -1}
+    place = {document: i for i, document in enumerate(documents)}
+
+    def roles(record: Mapping[str, Any]) -> list[list[Any]]:
+        return [[role, number[thing]] for role, thing in record["roles"] if thing in number]
+
+    return {
+        **data,
+        "documents": [
+            {
+                **data["documents"][i],
+                "mentions": [[b, e, number[m]] for b, e, m in data["documents"][i]["mentions"] if m in number],
+            }
+            for i in documents
+        ],
+        "entities": [data["entities"][i] for i in entities],
+        "situations": [{**data["situations"][i], "roles": roles(data["situations"][i])} for i in about],
+        "claims": [
+            {
+                **claim,
+                "about": number[claim["about"]],
+                "document": place[claim["document"]],
+                "source": number[claim["source"]],
+                "chain": [number[thing] for thing in claim["chain"]],
+                "roles": roles(claim),
+            }
+            for claim in claims
+        ],
+    }
+
+
+def _topics(data: Mapping[str, Any], about: Collection[int]) -> set[int]:
+    """The situations that situations name in a role, so that no name leads nowhere."""
+    offset = len(data["entities"])
+    return {thing - offset for i in about for _, thing in data["situations"][i]["roles"] if thing >= offset}
 
 
 class _Tables:
@@ -39,7 +109,6 @@ class _Tables:
         self.kinds = kinds
         self.number = {node: i for i, node in enumerate([*kinds["entity"], *kinds["situation"]])}
         self.document = {node: i for i, node in enumerate(kinds["document"])}
-        self.claim = {node: i for i, node in enumerate(kinds["claim"])}
         self.units = [Units(graph.nodes[node]["text"]) for node in kinds["document"]]
 
     def all(self) -> dict[str, Any]:
@@ -49,6 +118,7 @@ class _Tables:
             "entities": [_entity(node, nodes[node]) for node in self.kinds["entity"]],
             "situations": [self._situation(node, nodes[node]) for node in self.kinds["situation"]],
             "claims": [self._claim(node, nodes[node]) for node in self.kinds["claim"]],
+            "groups": list(GROUPS),
         }
 
     def _document(self, node: str, data: Attributes) -> dict[str, Any]:
@@ -60,21 +130,19 @@ class _Tables:
         ]
         furniture = [units.span(begin, end) for begin, end, _ in json.loads(data.get("furniture", "[]"))]
         shown = _strings(data, "label", "text", "title", "date", "publisher", "author", "url")
+        shown["sha256"] = data["sha256"]
         return {"id": visible(node), **shown, "mentions": sorted(mentions), "furniture": furniture}
 
     def _situation(self, node: str, data: Attributes) -> dict[str, Any]:
-        claims = [
-            self.claim[claim] for claim, _, edge in self.graph.in_edges(node, data=True) if edge["kind"] == "about"
-        ]
         return {
             "id": visible(node),
-            "short": short_label(data),
+            "short": _MARK.get(data["status"], "") + short_label(data),
             "state": data["state"],
             "plain": data["class"] in {"Event", "State"},
-            **_strings(data, "label", "class", "predicate", "status"),
+            **_strings(data, "label", "class", "predicate", "status", "plover"),
             **_details(data),
+            "merged": [visible(str(reason)) for reason in json.loads(data.get("merged_because", "[]"))],
             "roles": self._roles(node),
-            "claims": sorted(claims),
         }
 
     def _claim(self, node: str, data: Attributes) -> dict[str, Any]:
@@ -83,6 +151,7 @@ class _Tables:
         units = self.units[document]
         source = linked["source"]
         return {
+            "id": visible(node),
             "about": self.number[linked["about"]],
             "document": document,
             "source": self.number.get(source, -1),  # -1: the document itself
@@ -90,8 +159,8 @@ class _Tables:
             "sentence": units.span(data["sentence_begin"], data["sentence_end"]),
             "trigger": units.span(data["trigger_begin"], data["trigger_end"]),
             **({"cueSpan": units.span(data["cue_begin"], data["cue_end"])} if "cue" in data else {}),
-            **_strings(data, "cue", "polarity", "certainty", "rule"),
-            "confidence": round(float(data["confidence"]), 2),
+            **_strings(data, "polarity", "certainty", "rule"),
+            "confidence": round(float(data["confidence"]), 4),
             **_details(data),
             "roles": self._roles(node),
         }
@@ -111,7 +180,7 @@ def _strings(data: Attributes, *names: str) -> dict[str, str]:
 
 
 def _details(data: Attributes) -> dict[str, str]:
-    shown = _strings(data, "position", "kinship", "amount", "edtf")
+    shown = _strings(data, "position", "kinship", "amount", "edtf", "earliest", "latest")
     if "time_text" in data:
         shown["time"] = visible(data["time_text"])
     return shown
@@ -125,6 +194,7 @@ def _entity(node: str, data: Attributes) -> dict[str, Any]:
         "anonymous": data["anonymous"],
         **_strings(data, "label", "class", "country"),
         "aliases": [visible(alias) for alias in json.loads(data.get("aliases", "[]"))],
+        "identifiers": json.loads(data.get("identifiers", "{}")),
     }
 
 

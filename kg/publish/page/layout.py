@@ -26,7 +26,7 @@ Frame = tuple[float, float, float, float]
 Size = tuple[float, float]
 
 #: Pixels between neighbours.
-_EDGE = 84.0
+_EDGE = 90.0
 #: Pixels kept free around a node.
 _MARGIN = 12.0
 #: Pixels kept free between components.

@@ -1,0 +1,142 @@
+"""The graph as one HTML file: template, styles and scripts of this folder, and vis-network out of pyvis.
+
+    page.html   the frame
+    styles/     what it looks like, in the order of ``_STYLES``
+    scripts/    what it does: ES modules, of which ``bundle`` makes one script
+
+A Content-Security-Policy lets nothing run but those two scripts and lets nothing be fetched;
+a page that a server gives out may ask that server, and nobody else.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+
+import networkx as nx
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from kg.publish.page.data import page_data, part_data
+from kg.publish.page.network import drawn_nodes, vis_script
+from kg.publish.page.pack import pack
+from kg.publish.addresses import BASE, visible
+
+#: How many nodes are drawn at first; benchmarks/page.py says what more would cost.
+MAX_NODES = 2000
+_STYLES = ("base", "stage", "filters", "views", "pane", "media")
+_MAIN = "main"
+_EXPORT = re.compile(r"^export const ([\w$]+) =", re.MULTILINE)
+_IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+)\.js";\n', re.MULTILINE)
+
+
+def render(
+    graph: nx.MultiDiGraph, *, title: str, max_nodes: int = MAX_NODES, base: str = BASE, served: str | None = None
+) -> str:
+    """The page, as HTML text. Of a larger graph it draws the ``max_nodes`` most important nodes first.
+
+    All of the graph is in the page, unless ``served`` says at which address of the same server
+    neighbourhoods can be had (what ``part`` gives): then only what is drawn first is. ``base`` is
+    what the IRIs of exported Turtle begin with.
+    """
+    everything = page_data(graph)
+    nodes, order, total = drawn_nodes(everything, max_nodes)
+    shown = everything
+    if served is not None:
+        wanted = {node[0] for node in nodes}
+        idents = [node["id"] for node in [*everything["entities"], *everything["situations"]]]
+        shown = part_data(everything, wanted)
+        number = {node["id"]: i for i, node in enumerate([*shown["entities"], *shown["situations"]])}
+        nodes = [(number[idents[node[0]]], *node[1:]) for node in nodes]
+        order = [number[idents[i]] for i in order if idents[i] in number]
+    packed = pack(shown)
+    packed |= {
+        "nodes": nodes,
+        "order": order,
+        "page": {"title": visible(title), "base": base, "most": max_nodes, "total": total, "served": served},
+    }
+    script, style = bundle(), "\n".join(_file(f"styles/{name}.css") for name in _STYLES)
+    return _template().render(
+        title=visible(title),
+        policy=policy(scripts=(vis_script(), script), style=style, served=served is not None),
+        style=Markup(style),
+        vis=Markup(vis_script()),
+        script=Markup(script),
+        data=Markup(inert(packed)),
+    )
+
+
+def part(graph: nx.MultiDiGraph, idents: Sequence[str]) -> str:
+    """What a page asks its server for: JSON of these nodes, their neighbours, and the claims of them all.
+
+    Nodes that the graph does not have are passed over.
+    """
+    everything = page_data(graph)
+    number = {node["id"]: i for i, node in enumerate([*everything["entities"], *everything["situations"]])}
+    wanted = {number[ident] for ident in idents if ident in number}
+    offset = len(everything["entities"])
+    for i, situation in enumerate(everything["situations"]):
+        if wanted & {thing for _, thing in situation["roles"]}:
+            wanted = wanted | {offset + i}
+    return inert(pack(part_data(everything, wanted)))
+
+
+# ------------------------------------------------------------------ the file and what stands in it
+@cache
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
+    return environment.from_string(_file("page.html"))
+
+
+@cache
+def _file(name: str) -> str:
+    return (resources.files("kg.publish.page") / name).read_text(encoding="utf-8")
+
+
+@cache
+def bundle() -> str:
+    """The modules of ``scripts/`` as one script, each a function after those that it imports.
+
+    They keep to ``import { a, b } from "./c.js"`` and ``export const``, and none leads back to itself.
+    """
+    texts: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        source = _file(f"scripts/{name}.js")
+        for _, other in _IMPORT.findall(source):
+            if other not in texts:
+                add(other)
+        exported = ", ".join(_EXPORT.findall(source))
+        body = _EXPORT.sub(r"const \1 =", _IMPORT.sub(r"const {\1} = modules.\2;\n", source)).strip()
+        texts[name] = f"modules.{name} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
+
+    add(_MAIN)
+    return '"use strict";\nconst modules = {};\n' + "\n\n".join(texts.values())
+
+
+def policy(*, scripts: Sequence[str], style: str, served: bool) -> str:
+    """A policy that lets these run and nothing else, and nothing be asked of anybody but one's own server."""
+    hashes = " ".join(f"'{_hash(script)}'" for script in scripts)
+    connect = " connect-src 'self';" if served else ""
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src '{_hash(style)}';{connect} "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    digest = hashlib.sha256(text.encode("utf-8")).digest()
+    return f"sha256-{base64.b64encode(digest).decode('ascii')}"
+
+
+def inert(data: object) -> str:
+    """JSON that can stand in a script element whatever it holds: nothing in it is markup."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text

@@ -1,0 +1,6 @@
+/* What any part of the page may ask for; main.js fills it in.
+   change(patch, {push, from}): a new state, with all that follows from it
+   choose(thing, {role, move, scroll, view}): a thing, or null for none
+   quote(claim): the words of a claim in its article
+   bringIn(things): draw what these things take part in */
+export const act = {};
