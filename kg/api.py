@@ -302,12 +302,14 @@ class Graph:
         formats: str | Iterable[str] | None = None,
         text: bool = True,
         view: str = "claims",
+        max_nodes: int | None = None,
     ) -> list[Path]:
         """Write the graph into ``folder``, which is made if need be; the paths of its files.
 
         ``formats`` are names like ``"ttl,json"`` or ``["ttl", "json"]``, by default all that ``kg build``
         writes; ``text=False`` leaves the articles' whole texts out of the RDF; ``view="standard"`` gives what is
-        asserted alone, in the terms of other vocabularies. All files are replaced together, after all are
+        asserted alone, in the terms of other vocabularies; ``max_nodes`` is how many nodes the page draws at
+        first. All files are replaced together, after all are
         written. Raises ``InputError`` for an unknown format, ``OutputError`` if the folder cannot be written to.
         """
         from kg.publish import files
@@ -317,18 +319,23 @@ class Graph:
         chosen = written.chosen(names, view=view)
         place = Path(folder)
         files.check_folder(place)
-        options = written.options(base=self.base, text=text, view=view)._replace(classes=self._classes())
+        options = written.options(base=self.base, text=text, view=view, max_nodes=max_nodes)._replace(
+            classes=self._classes()
+        )
         contents = dict(written.contents(self._graph, chosen, options))
         log = place / _JUDGEMENTS
         if "judgements" in self._graph.graph or log.exists():
             contents[_JUDGEMENTS] = self._graph.graph.get("judgements", "")
         return files.write_all(place, contents)
 
-    def to_html(self) -> str:
-        """The page that ``kg build`` writes: one HTML text that needs no network."""
+    def to_html(self, *, max_nodes: int | None = None) -> str:
+        """The page that ``kg build`` writes: one HTML text that needs no network.
+
+        Of a larger graph it draws the ``max_nodes`` most important nodes at first (by default 2000).
+        """
         from kg.publish import page
 
-        return page.render(self._graph, title=self.title)
+        return page.render(self._graph, title=self.title, max_nodes=max_nodes or page.MAX_NODES, base=self.base)
 
     @property
     def title(self) -> str:

@@ -49,6 +49,10 @@ def build(
         str | None,
         typer.Option(metavar="LIST", help=f"Of {','.join(options.FORMATS)}; by default ttl,json,html."),
     ] = None,
+    max_nodes: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=1, help="How many nodes the page draws at first; by default 2000."),
+    ] = None,
     view: Annotated[View, typer.Option(help="All claims, or the asserted alone in others' terms.")] = View.claims,
     jobs: options.Jobs = 1,
     max_seconds: options.MaxSeconds = options.SECONDS,
@@ -83,7 +87,7 @@ def build(
             allow_private=allow_private,
         )
         graph = api.build(covered.counting(step(found)), base=base, judged=output)
-    paths = graph.save(output, formats=formats, text=text is Text.all, view=view)
+    paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
     _print_summary(summary.summary(graph.nx))
     _print_coverage(covered.in_words(), covered.poor)
     print("Written: " + ", ".join(map(str, paths)))

@@ -18,19 +18,23 @@ if TYPE_CHECKING:
 
 class Options(NamedTuple):
     """What a writer may ask: the base of all IRIs, whether to give whole texts, the classes of
-    situations that there are (``None``: those that ship), and the view (see ``VIEWS``)."""
+    situations that there are (``None``: those that ship), the view (see ``VIEWS``), and how many nodes
+    the page draws at first (``None``: as many as it draws quickly)."""
 
     base: str
     text: bool
     classes: frozenset[str] | None = None
     view: str = "claims"
+    max_nodes: int | None = None
 
 
 #: All that is claimed, in the own vocabulary; or what is asserted alone, in the terms of others.
 VIEWS = ("claims", "standard")
 
 
-def options(*, base: str | None, text: bool, rules: Path | None = None, view: str = "claims") -> Options:
+def options(
+    *, base: str | None, text: bool, rules: Path | None = None, view: str = "claims", max_nodes: int | None = None
+) -> Options:
     """The options, checked; ``rules`` is the user's folder of rules, whose classes count too.
 
     Raises ``InputError`` if the base is no absolute address, ``RulesError`` for wrong rules.
@@ -42,7 +46,7 @@ def options(*, base: str | None, text: bool, rules: Path | None = None, view: st
     addresses.check_base(base)
     if view not in VIEWS:
         raise InputError(f'--view: "{view}" is no view; choose from {", ".join(VIEWS)}.')
-    return Options(base, text, None if rules is None else frozenset(schema.load(rules).classes), view)
+    return Options(base, text, None if rules is None else frozenset(schema.load(rules).classes), view, max_nodes)
 
 
 # ------------------------------------------------------------------ writers
@@ -99,7 +103,9 @@ def _page(graph: nx.MultiDiGraph, options: Options) -> Files:
     from kg.publish import page
 
     names = [data["label"] for _, data in graph.nodes(data=True) if data["kind"] == "document"]
-    return {"graph.html": page.render(graph, title=names[0] if len(names) == 1 else f"{len(names)} documents")}
+    title = names[0] if len(names) == 1 else f"{len(names)} documents"
+    most = options.max_nodes or page.MAX_NODES
+    return {"graph.html": page.render(graph, title=title, max_nodes=most, base=options.base)}
 
 
 def _csv(graph: nx.MultiDiGraph, options: Options) -> Files:

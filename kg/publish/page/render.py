@@ -14,21 +14,24 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from typing import Any
 
 import networkx as nx
 from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
-from kg.publish.page.data import page_data, part_data
-from kg.publish.page.network import drawn_nodes, vis_script
-from kg.publish.page.pack import pack
 from kg.publish.addresses import BASE, visible
+from kg.publish.page.data import page_data
+from kg.publish.page.network import Node, drawn_nodes, vis_script
+from kg.publish.page.pack import pack
+from kg.publish.page.parts import part_data
 
 #: How many nodes are drawn at first; benchmarks/page.py says what more would cost.
 MAX_NODES = 2000
+_Part = tuple[Mapping[str, Any], list[Node], list[int]]
 _STYLES = ("base", "stage", "filters", "views", "pane", "media")
 _MAIN = "main"
 _EXPORT = re.compile(r"^export const ([\w$]+) =", re.MULTILINE)
@@ -41,19 +44,14 @@ def render(
     """The page, as HTML text. Of a larger graph it draws the ``max_nodes`` most important nodes first.
 
     All of the graph is in the page, unless ``served`` says at which address of the same server
-    neighbourhoods can be had (what ``part`` gives): then only what is drawn first is. ``base`` is
+    neighbourhoods can be had (what ``parts`` gives): then only what is drawn first is. ``base`` is
     what the IRIs of exported Turtle begin with.
     """
     everything = page_data(graph)
     nodes, order, total = drawn_nodes(everything, max_nodes)
-    shown = everything
+    shown: Mapping[str, Any] = everything
     if served is not None:
-        wanted = {node[0] for node in nodes}
-        idents = [node["id"] for node in [*everything["entities"], *everything["situations"]]]
-        shown = part_data(everything, wanted)
-        number = {node["id"]: i for i, node in enumerate([*shown["entities"], *shown["situations"]])}
-        nodes = [(number[idents[node[0]]], *node[1:]) for node in nodes]
-        order = [number[idents[i]] for i in order if idents[i] in number]
+        shown, nodes, order = _first_part(everything, nodes, order)
     packed = pack(shown)
     packed |= {
         "nodes": nodes,
@@ -71,19 +69,35 @@ def render(
     )
 
 
-def part(graph: nx.MultiDiGraph, idents: Sequence[str]) -> str:
-    """What a page asks its server for: JSON of these nodes, their neighbours, and the claims of them all.
+def _first_part(data: Mapping[str, Any], nodes: Sequence[Node], order: Sequence[int]) -> _Part:
+    """The records of what is drawn first alone, and its nodes and order in their numbers."""
+    shown = part_data(data, {node[0] for node in nodes})
+    idents = [node["id"] for node in [*data["entities"], *data["situations"]]]
+    number = {node["id"]: i for i, node in enumerate([*shown["entities"], *shown["situations"]])}
+    renumbered = [(number[idents[thing]], x, y) for thing, x, y in nodes]
+    return shown, renumbered, [number[idents[i]] for i in order if idents[i] in number]
 
-    Nodes that the graph does not have are passed over.
+
+def parts(graph: nx.MultiDiGraph) -> Callable[[Sequence[str]], str]:
+    """What answers a page that was made with ``served``: ids of nodes in, JSON of their neighbourhoods out.
+
+    A neighbourhood is the node, the situations that it takes part in, who else does, and the claims of them all.
+    Ids that the graph does not have are passed over.
     """
     everything = page_data(graph)
-    number = {node["id"]: i for i, node in enumerate([*everything["entities"], *everything["situations"]])}
-    wanted = {number[ident] for ident in idents if ident in number}
     offset = len(everything["entities"])
+    number = {node["id"]: i for i, node in enumerate([*everything["entities"], *everything["situations"]])}
+    taking: dict[int, list[int]] = {}
     for i, situation in enumerate(everything["situations"]):
-        if wanted & {thing for _, thing in situation["roles"]}:
-            wanted = wanted | {offset + i}
-    return inert(pack(part_data(everything, wanted)))
+        for _, thing in situation["roles"]:
+            taking.setdefault(thing, []).append(offset + i)
+
+    def answer(idents: Sequence[str]) -> str:
+        asked = {number[ident] for ident in idents if ident in number}
+        wanted = asked | {about for thing in asked for about in taking.get(thing, ())}
+        return inert(pack(part_data(everything, wanted)))
+
+    return answer
 
 
 # ------------------------------------------------------------------ the file and what stands in it

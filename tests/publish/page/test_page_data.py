@@ -1,12 +1,19 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from knowledge import CLAIMS, DIPLOMAT, FAROL, FIRST, FLIGHT, GONE, KNOWLEDGE, SECOND, SITUATIONS, VELHO
 
 from kg.graph import build
-from kg.publish.page_data import Units, group_of, page_data, short_label
+from kg.publish.page.data import Units, group_of, page_data, short_label
+
+
+def claims_of(data: dict[str, Any], situation: str) -> list[dict[str, Any]]:
+    things = [thing["id"] for thing in [*data["entities"], *data["situations"]]]
+    return [claim for claim in data["claims"] if claim["about"] == things.index(situation)]
 
 
 def test_things_are_numbered_and_refer_to_one_another() -> None:
@@ -17,13 +24,12 @@ def test_things_are_numbered_and_refer_to_one_another() -> None:
     flight = situations[number[FLIGHT] - len(entities)]
     assert flight["status"] == "Disputed"
     assert flight["roles"] == [["agent", number[VELHO.id]], ["origin", 1]]
-    assert [claims[i]["polarity"] for i in flight["claims"]] == ["positive", "negative", "negative"]
-    relayed = claims[flight["claims"][0]]
+    assert [claim["polarity"] for claim in claims_of(data, FLIGHT)] == ["positive", "negative", "negative"]
+    relayed = claims_of(data, FLIGHT)[0]
     assert relayed["source"] == number[DIPLOMAT.id]
     assert relayed["chain"] == [number[FAROL.id]]
-    assert relayed["cue"] == "citing"
-    gone = situations[number[GONE] - len(entities)]
-    own = claims[gone["claims"][0]]
+    assert FIRST.text[slice(*relayed["cueSpan"])] == "citing"
+    own = claims_of(data, GONE)[0]
     assert (own["source"], own["document"], own["time"], own["edtf"]) == (-1, 0, "on Monday", "2021-03-01")
     assert len(claims) == len(CLAIMS)
     assert len(situations) == len(SITUATIONS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.publish.page_layout import Point, Size, layout, neighbours_of
+from kg.publish.page.layout import Point, Size, layout, neighbours_of
 
 BOX: Size = (60.0, 20.0)
 

@@ -4,17 +4,21 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
 import networkx as nx
 import pytest
-from knowledge import FIRST, KNOWLEDGE, SECOND
+from knowledge import FIRST, KNOWLEDGE, RUI, SECOND
 
 from kg.graph import build
 from kg.model import Knowledge
-from kg.publish.page import render
+from kg.publish.page import parts, render
+from kg.publish.page.data import page_data
+from kg.publish.page.network import drawn_nodes, shortened
+from kg.publish.page.pack import TABLES, pack
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
@@ -116,67 +120,102 @@ def test_no_text_becomes_markup(text: str) -> None:
     assert [tag for tag, _ in page.inside] == [tag for tag, _ in plain.inside]
     assert page.policy == plain.policy
     assert "<" not in page.inside[1][1]
-    assert page.data["entities"][0]["label"][:5] == text.replace("\x00", "␀").replace("\x1b", "␛")[:5]
+    assert unpacked(page.data)["entities"][0]["label"][:5] == text.replace("\x00", "␀").replace("\x1b", "␛")[:5]
 
 
 def test_two_pages_of_one_graph_are_the_same() -> None:
     assert render(build(KNOWLEDGE), title="x") == render(build(KNOWLEDGE), title="x")
 
 
-def test_nodes_and_edges_of_the_network() -> None:
-    data = Page(render(build(KNOWLEDGE), title="x")).data
-    nodes = {node["id"]: node for node in data["nodes"]}
-    edges = data["edges"]
-    # all but the daily, which only passes on what another says
-    assert len(nodes) == data["total"] == len(KNOWLEDGE.entities) + len(KNOWLEDGE.situations) - 1
-    assert nodes[0] == {**nodes[0], "label": "Ana Velho", "shape": "dot", "group": "Person"}
-    flight = next(node for node in nodes.values() if node["group"] == "Event-Disputed")
-    assert (flight["shape"], flight["label"]) == ("box", "disputed: defection")
-    assert [node["label"] for node in nodes.values() if node.get("plain")] == ["watch"]
-    ends = {(edge["role"], edge["from"] == edge["about"]) for edge in edges}
-    assert ("agent", False) in ends
-    assert ("patient", True) in ends
-    assert {edge["status"] for edge in edges if edge["about"] == flight["id"]} == {"Disputed"}
-    says = [edge for edge in edges if edge["role"] == "says"]
-    assert {nodes[edge["from"]]["label"] for edge in says} == {"a diplomat", "Norland", "Rui Velho"}
-    assert len({edge["id"] for edge in edges}) == len(edges)
-
-
 def test_long_labels_are_cut() -> None:
-    data = Page(render(build(hostile("long " * 30)), title="x")).data
-    assert max(len(node["label"]) for node in data["nodes"]) <= 44
-    assert data["nodes"][0]["label"].endswith("…")
+    assert len(shortened("long " * 30)) == 44
+    assert shortened("long " * 30).endswith("…")
+    assert shortened(" two\n lines ") == "two lines"
+
+
+def test_all_that_is_linked_is_drawn() -> None:
+    data = page_data(build(KNOWLEDGE))
+    nodes, order, total = drawn_nodes(data, 1000)
+    drawn = {labels(data)[number] for number, _, _ in nodes}
+    # all but the daily, which only passes on what another says
+    assert {entity.label for entity in KNOWLEDGE.entities} - drawn == {"Farol"}
+    assert len(nodes) == total == len(KNOWLEDGE.entities) + len(KNOWLEDGE.situations) - 1
+    assert len({(x, y) for _, x, y in nodes}) == len(nodes)
+    # most claims first, those of no class of the vocabulary last
+    ordered = [labels(data)[number] for number in order]
+    assert set(ordered[:2]) == {"Defection: Ana Velho – from Norland", "Disappearance: Ana Velho – in Lisbon"}
+    assert ordered[-1] == "watch"
 
 
 def test_a_large_graph_shows_what_matters_most() -> None:
-    data = Page(render(build(KNOWLEDGE), title="x", max_nodes=6)).data
-    assert len(data["nodes"]) <= 6 < data["total"]
-    assert "disputed: defection" in {node["label"] for node in data["nodes"]}
-    assert len(data["entities"]) == len(KNOWLEDGE.entities)
-    kept = {node["id"] for node in data["nodes"]}
-    assert all(edge["from"] in kept and edge["to"] in kept for edge in data["edges"])
+    data = page_data(build(KNOWLEDGE))
+    nodes, _, total = drawn_nodes(data, 6)
+    assert len(nodes) <= 6 < total
+    assert "Defection: Ana Velho – from Norland" in {labels(data)[number] for number, _, _ in nodes}
 
 
-def test_in_a_large_graph_those_that_matter_most_are_drawn_larger() -> None:
-    [gone] = [s for s in KNOWLEDGE.situations if s.cls == "Disappearance"]
-    [first, *_] = [c for c in KNOWLEDGE.claims if c.about == gone.id]
-    more = [
-        (replace(gone, id=f"{gone.id}-{i}"), replace(first, id=f"{first.id}-{i}", about=f"{gone.id}-{i}"))
-        for i in range(100)
-    ]
-    crowd = replace(
-        KNOWLEDGE,
-        situations=(*KNOWLEDGE.situations, *(situation for situation, _ in more)),
-        claims=(*KNOWLEDGE.claims, *(claim for _, claim in more)),
-    )
-    few, many = (
-        {node["label"]: node for node in Page(render(build(knowledge), title="x")).data["nodes"]}
-        for knowledge in (KNOWLEDGE, crowd)
-    )
-    assert many["Ana Velho"]["font"]["size"] > few["Ana Velho"]["font"]["size"]
-    assert many["a diplomat"]["font"] == few["a diplomat"]["font"]
+def labels(data: Mapping[str, Any]) -> list[str]:
+    return [thing["label"] for thing in [*data["entities"], *data["situations"]]]
+
+
+def test_a_page_that_is_served_has_what_is_drawn_first_and_may_ask_its_server() -> None:
+    graph = build(KNOWLEDGE)
+    page = Page(render(graph, title="x", max_nodes=6, served="neighbours"))
+    assert "connect-src 'self'" in page.policy
+    assert page.data["page"] == {**page.data["page"], "served": "neighbours", "total": 18}
+    assert 0 < len(page.data["entities"]["rows"]) < len(KNOWLEDGE.entities)
+    assert 0 < len(page.data["situations"]["rows"]) < len(KNOWLEDGE.situations)
+    assert all(0 <= number < 6 + len(page.data["entities"]["rows"]) for number, _, _ in page.data["nodes"])
+    alone = Page(render(graph, title="x", max_nodes=6))
+    assert "connect-src" not in alone.policy
+    assert len(alone.data["entities"]["rows"]) == len(KNOWLEDGE.entities)
+
+
+def test_a_neighbourhood_has_what_a_thing_takes_part_in() -> None:
+    answer = parts(build(KNOWLEDGE))
+    found = unpacked(json.loads(answer([RUI.id, "entity/none/0-1"])))
+    assert [each["label"] for each in found["situations"]] == ["Ana Velho, sibling of Rui Velho"]
+    assert [each["label"] for each in found["entities"]] == ["Ana Velho", "Rui Velho"]
+    assert [each["about"] for each in found["claims"]] == [2]
+    assert [each["label"] for each in found["documents"]] == ["Envoy missing in Lisbon"]
+    assert unpacked(json.loads(answer([])))["entities"] == []
+
+
+def test_a_neighbourhood_of_everybody_is_everything() -> None:
+    graph = build(KNOWLEDGE)
+    data = page_data(graph)
+    idents = [thing["id"] for thing in [*data["entities"], *data["situations"]]]
+    assert json.loads(parts(graph)(idents)) == json.loads(json.dumps(pack(data)))
+
+
+def unpacked(packed: Mapping[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """The records of a packed graph, as the script reads them."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name in TABLES:
+        columns, rows = packed[name]["columns"], packed[name]["rows"]
+        coded = set(packed["coded"])
+        records = [dict(zip(columns, row, strict=False)) for row in rows]
+        found[name] = [
+            {key: packed["words"][value] if key in coded else value for key, value in each.items() if value is not None}
+            for each in records
+        ]
+    return found
+
+
+def test_packed_records_say_the_same() -> None:
+    data = page_data(build(KNOWLEDGE))
+    again = unpacked(pack(data))
+    for name in TABLES:
+        assert len(again[name]) == len(data[name])
+        for before, after in zip(data[name], again[name], strict=True):
+            for key in ("id", "label", "class", "status", "rule", "sentence", "text", "edtf", "confidence"):
+                assert after.get(key) == before.get(key)
+    roles = pack(data)["roles"]
+    flat = again["situations"][0]["roles"]
+    pairs = [[roles[flat[i]], flat[i + 1]] for i in range(0, len(flat), 2)]
+    assert pairs == data["situations"][0]["roles"]
 
 
 def test_a_page_of_nothing() -> None:
     page = Page(render(nx.MultiDiGraph(), title="Nothing"))
-    assert page.data["nodes"] == page.data["documents"] == []
+    assert page.data["nodes"] == page.data["documents"]["rows"] == []

@@ -196,7 +196,6 @@ const begin = () => {
   openSearch();
   openExport();
   openKeyboard();
-  addEventListener("hashchange", readAddress);
   addEventListener("popstate", readAddress);
   readAddress();
 };

@@ -4,7 +4,9 @@ import { model, sentenceOf } from "./model.js";
 import { state } from "./state.js";
 
 export const PLAIN = { false: "Event", true: "State" };
-export const UNNAMED = "unnamed", OWN = "document";
+/* Sources that are no entity with a name: the unnamed ones together, and the documents themselves. */
+export const UNNAMED = "unnamed";
+export const OWN = "document";
 export const sourceKey = (claim) => (claim.source === null ? OWN : claim.source.anonymous || !claim.source.named ? UNNAMED : claim.source.id);
 const groupsOf = (situation) => {
   situation.groups ??= [...new Set(situation.roles.filter(([, thing]) => thing.entity).map(([, thing]) => thing.group))];

@@ -24,26 +24,30 @@ export const addTables = (packed) => {
     list.push(record);
     return record;
   };
-  const documents = unpack(packed.documents, packed).map((each) => known(each)
-    ?? enter({ ...each, packedMentions: grouped(each.mentions, 3), mentions: [], furniture: each.furniture ?? [], claims: [] }, model.documents));
+  const documents = unpack(packed.documents, packed).map((each) => Object.assign(
+    known(each) ?? enter({ ...each, mentions: [], furniture: each.furniture ?? [], claims: [] }, model.documents), { fresh: grouped(each.mentions, 3) }));
   const things = [
     ...unpack(packed.entities, packed).map((each) => [each, true]),
     ...unpack(packed.situations, packed).map((each) => [each, false]),
-  ].map(([each, isEntity]) => known(each) ?? enter({
-    aliases: [], merged: [], ...each, entity: isEntity, fillers: each.roles, roles: [], parts: [], claims: [], says: [], relays: [],
-    fresh: true,
-  }, model.things));
-  for (const thing of things.filter((each) => each.fresh)) {
-    delete thing.fresh;
-    (thing.entity ? model.entities : model.situations).push(thing);
-    for (const [role, other] of thing.fillers) {
-      thing.roles.push([role, things[other]]);
-      things[other].parts.push([role, thing]);
+  ].map(([each, entity]) => {
+    if (!known(each)) {
+      const thing = enter({ aliases: [], merged: [], ...each, entity, roles: [], parts: [], claims: [], says: [], relays: [] }, model.things);
+      (entity ? model.entities : model.situations).push(thing);
     }
+    return Object.assign(known(each), { fillers: each.roles });
+  });
+  for (const thing of things) {
+    for (const [role, i] of thing.fillers) {
+      if (thing.roles.some(([other, filler]) => other === role && filler === things[i])) continue;
+      thing.roles.push([role, things[i]]);
+      things[i].parts.push([role, thing]);
+    }
+    delete thing.fillers;
   }
   for (const each of documents) {
-    for (const [begin, end, thing] of each.packedMentions) each.mentions.push([begin, end, things[thing]]);
-    each.packedMentions = [];
+    const had = new Set(each.mentions.map(([begin, end, thing]) => `${begin} ${end} ${thing.n}`));
+    for (const [begin, end, i] of each.fresh) if (!had.has(`${begin} ${end} ${things[i].n}`)) each.mentions.push([begin, end, things[i]]);
+    delete each.fresh;
   }
   for (const each of unpack(packed.claims, packed)) {
     if (known(each)) continue;

@@ -131,6 +131,7 @@ export const showScene = (next) => {
     return !at || at.x !== placed.get(thing)[0] || at.y !== placed.get(thing)[1];
   }).map((thing) => ({ id: thing.n, x: placed.get(thing)[0], y: placed.get(thing)[1] })));
   if (physics) springs();
+  $("network").dataset.nodes = scene.nodes.length;
   positions += 1;
   network.redraw();
 };

@@ -1,7 +1,7 @@
 /* Where the graph comes from: the page itself, and on a page that a server gave out, that server.
 
    A server answers GET <served>?id=<node>&id=<node> with the packed tables of these nodes, their
-   neighbours and the claims of them all (part() in render.py makes them). Nothing else is ever asked. */
+   neighbours and the claims of them all (parts() in render.py makes them). Nothing else is ever asked. */
 import { $ } from "./dom.js";
 import { addTables, model } from "./model.js";
 

@@ -1,0 +1,55 @@
+"""The modules of the page's script, and the one script that they become."""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+import pytest
+
+from kg.publish.page.render import bundle
+
+SCRIPTS = {
+    file.name.removesuffix(".js"): file.read_text(encoding="utf-8")
+    for file in (resources.files("kg.publish.page") / "scripts").iterdir()
+}
+
+
+def exported(name: str) -> list[str]:
+    return re.findall(r"^export const ([\w$]+) =", SCRIPTS[name], re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_a_module_imports_what_is_there_and_uses_it(name: str) -> None:
+    source = SCRIPTS[name]
+    found = re.findall(r'^import \{ ([^}]*) \} from "\./([a-z]+)\.js";$', source, re.MULTILINE)
+    assert len(found) == source.count("\nimport ") + source.startswith("import ")
+    assert len(exported(name)) == len(re.findall(r"^export ", source, re.MULTILINE))
+    for names, other in found:
+        for each in names.split(", "):
+            assert each in exported(other), f"{each} is not in {other}.js"
+            rest = source.replace(names, "", 1)
+            assert re.search(rf"(?<![\w$])(?<!\w\.){re.escape(each)}(?![\w$])", rest), f"{each} is not used"
+
+
+@pytest.mark.parametrize("name", sorted(set(SCRIPTS) - {"main"}))
+def test_a_module_comes_before_those_that_import_it(name: str) -> None:
+    script = bundle()
+    at = script.index(f"modules.{name} = ")
+    assert f"= modules.{name};" not in script[:at]
+    assert f"= modules.{name};" in script[at:]
+
+
+def test_nothing_makes_markup_of_text_or_asks_for_anything() -> None:
+    script = bundle()
+    for word in (
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "XMLHttpRequest",
+        "WebSocket",
+    ):
+        assert word not in script
+    assert script.count("fetch(") == 1
