@@ -73,6 +73,11 @@ class Opened:
             self.click(f"#facet-{facet} button:has-text('All ')")
         self.click(f"#facet-{facet} label:has-text('{label}')")
 
+    def place(self, label: str) -> tuple[float, float]:
+        """Where on the screen the node of this name is drawn."""
+        x, y = self.page.evaluate("(label) => document.getElementById('network').placeOf(label)", label)
+        return x, y
+
     def saved(self, kind: str) -> str:
         """What the page saves in a format."""
         self.click("#export")

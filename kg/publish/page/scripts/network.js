@@ -97,7 +97,15 @@ export const openNetwork = ({ choose, chooseLine, leave }) => {
       if (found !== line) { line = found; pointer(Boolean(found)); network.redraw(); }
     });
   });
+  $("network").placeOf = placeOf;
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { forgetColours(); positions += 1; network.redraw(); });
+};
+/* For tests and for whoever scripts the page: where on the screen a node is, by its name. */
+const placeOf = (label) => {
+  const thing = scene.nodes.find((each) => each.label === label);
+  const { left, top } = $("network").getBoundingClientRect();
+  const { x, y } = network.canvasToDOM(network.getPosition(thing.n));
+  return [left + x, top + y];
 };
 const pointer = (on) => { $("network").style.cursor = on ? "pointer" : ""; };
 const keepPlaces = () => { if (!scene.radial) for (const [thing, [x, y]] of placed) move(thing, x, y); };
@@ -162,6 +170,10 @@ const high = (numbers) => numbers.reduce((a, b) => Math.max(a, b));
 export const focusOn = (thing) => {
   if (!isDrawn(thing)) return;
   const [x, y] = placed.get(thing);
+  const { x: left, y: top } = network.canvasToDOM({ x, y });
+  const { clientWidth: width, clientHeight: height } = $("network");
+  const isWell = left > width * 0.12 && left < width * 0.88 && top > height * 0.15 && top < height * 0.85;
+  if (isWell && network.getScale() >= 0.6) return; // what can be seen well is not moved
   network.moveTo({ position: { x, y }, scale: Math.max(network.getScale(), scene.nodes.length > 120 ? 0.9 : 0.75), animation: !still() && { duration: 300 } });
 };
 export const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: !still() && { duration: 150 } });
