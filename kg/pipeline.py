@@ -14,12 +14,11 @@ from __future__ import annotations
 
 import datetime
 import traceback
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
 from kg import rules as rulebook
 from kg.acquire import documents as finishing
@@ -30,7 +29,8 @@ from kg.annotate.language import DEFAULT_MODEL
 from kg.errors import InputError
 from kg.extract import extract
 from kg.model import Document, Failure, Reading
-from kg.scale import limit, local
+from kg.scale import limit, local, packing
+from kg.scale.store import Packed, Task
 from kg.syntax import Parse
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ _FAULTS = (
 )
 
 Item = Document | Failure
+Work = TypeVar("Work", bound=Item | Task)
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,58 +125,119 @@ def read_documents(
 
 def read(documents: Iterable[Item], setup: Setup, *, jobs: int = 1) -> Iterator[Reading | Failure]:
     """The same with everything that is read with in one place."""
-    _book(setup)  # what is wrong with it is told before anything is read
-    batches = local.in_batches(documents, most=_BATCH, weight=_weight, heaviest=_BATCH_CHARS)
-    patience = None if setup.max_seconds is None else _PATIENCE * setup.max_seconds + _GRACE
-    yield from local.spread(partial(reader, setup), batches, jobs=jobs, lost=_lost, patience=patience)
+    check(setup)
+    yield from _spread(partial(_reader, setup), documents, setup, jobs=jobs)
 
 
-def reader(setup: Setup) -> Callable[[Sequence[Item]], Iterator[Reading | Failure]]:
-    """The function that reads a few documents in one process. Raises ``ModelError`` or ``RulesError``."""
-    return partial(_read_batch, nlp=language.load(setup.model), book=_book(setup), seconds=setup.max_seconds)
+def read_packed(tasks: Iterable[Task | Failure], setup: Setup, *, jobs: int = 1) -> Iterator[Packed | Failure]:
+    """The same for a store: what is read comes as bytes, and a parse that is there is not made again."""
+    check(setup)
+    yield from _spread(partial(_packer, setup), tasks, setup, jobs=jobs)
 
 
-def _weight(item: Item) -> int:
-    return len(item.text) if isinstance(item, Document) else 0
-
-
-def _lost(item: Item, why: str) -> Failure:
-    return item if isinstance(item, Failure) else Failure(item.id, f"{why}; leave it out, or try it by itself.")
-
-
-def _book(setup: Setup) -> rulebook.Rules:
-    """The rules to read with; a file of names that is wrong is told before anything is read."""
-    book = rulebook.load(setup.rules, setup.names)
+def check(setup: Setup) -> None:
+    """Raise ``RulesError`` or ``InputError`` if the rules or names are wrong, before anything is read."""
+    rulebook.load(setup.rules, setup.names)
     gazetteer.load(setup.names)
-    return book
 
 
-def _read_batch(
-    batch: Sequence[Item], *, nlp: Language, book: rulebook.Rules, seconds: float | None
-) -> Iterator[Reading | Failure]:
-    """Each document's reading, in order; the parses are made together, unless one of them fails."""
-    documents = [item for item in batch if isinstance(item, Document)]
-    try:
-        with limit.within(seconds):
-            together = deque(language.parse(nlp, documents))
-    except (limit.TooLong, *_FAULTS):
-        together = deque()
+def _spread(
+    start: local.Start[Work, Done], tasks: Iterable[Work], setup: Setup, *, jobs: int
+) -> Iterator[Done | Failure]:
+    batches = local.in_batches(tasks, most=_BATCH, weight=_weight, heaviest=_BATCH_CHARS)
+    patience = None if setup.max_seconds is None else _PATIENCE * setup.max_seconds + _GRACE
+    yield from local.spread(start, batches, jobs=jobs, lost=_lost, patience=patience)
+
+
+def _weight(item: Item | Task) -> int:
+    document = item.document if isinstance(item, Task) else item
+    return len(document.text) if isinstance(document, Document) else 0
+
+
+def _lost(item: Item | Task, why: str) -> Failure:
+    if isinstance(item, Failure):
+        return item
+    document = item.document if isinstance(item, Task) else item
+    return Failure(document.id, f"{why}; leave it out, or try it by itself.")
+
+
+# -- in the process that reads -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Tools:
+    """What is loaded once a process: the model, the rules, and the limit of a document."""
+
+    nlp: Language
+    book: rulebook.Rules
+    seconds: float | None
+
+
+def _tools(setup: Setup) -> _Tools:
+    return _Tools(language.load(setup.model), rulebook.load(setup.rules, setup.names), setup.max_seconds)
+
+
+def _reader(setup: Setup) -> local.Work[Item, Reading | Failure]:
+    return partial(_read_batch, tools=_tools(setup))
+
+
+def _packer(setup: Setup) -> local.Work[Task | Failure, Packed | Failure]:
+    return partial(_pack_batch, tools=_tools(setup))
+
+
+def _read_batch(batch: Sequence[Item], *, tools: _Tools) -> Iterator[Reading | Failure]:
+    """Each document's reading, in order."""
+    parses = _parses([item for item in batch if isinstance(item, Document)], tools)
+    for item in batch:
+        yield item if isinstance(item, Failure) else _read_one(item, next(parses), tools)
+
+
+def _pack_batch(batch: Sequence[Task | Failure], *, tools: _Tools) -> Iterator[Packed | Failure]:
+    """Each document's reading and parse, packed, in order."""
+    parses = _parses([item.document for item in batch if isinstance(item, Task) and item.parse is None], tools)
     for item in batch:
         if isinstance(item, Failure):
             yield item
-        else:
-            yield _read_one(item, together.popleft() if together else None, nlp=nlp, book=book, seconds=seconds)
+            continue
+        known = item.parse
+        yield _packed(item, next(parses) if known is None else packing.unpack_parse(known, item.document), tools)
 
 
-def _read_one(
-    document: Document, parse: Parse | None, *, nlp: Language, book: rulebook.Rules, seconds: float | None
-) -> Reading | Failure:
+def _packed(task: Task, parse: Parse | Failure, tools: _Tools) -> Packed | Failure:
+    if isinstance(parse, Failure):
+        return parse
+    kept = task.parse or packing.pack_parse(parse)
+    reading = _read_one(task.document, parse, tools)
+    if isinstance(reading, Failure):
+        return reading
+    claims = sum(not claim.background for claim in reading.claims)
+    return Packed(task.document, kept, packing.pack_reading(reading), len(reading.sentences), claims)
+
+
+def _parses(documents: Sequence[Document], tools: _Tools) -> Iterator[Parse | Failure]:
+    """Each document's parse; they are made together, and one by one only if that fails."""
     try:
-        with limit.within(seconds):
-            parse = parse or next(iter(language.parse(nlp, [document])))
-            return extract(annotate(document, parse, book), book)
+        together = limit.within(tools.seconds, lambda: list(language.parse(tools.nlp, documents)))
+    except (limit.TooLong, *_FAULTS):
+        for document in documents:
+            yield _guarded(document, tools, lambda each: next(iter(language.parse(tools.nlp, [each]))))
+    else:
+        yield from together
+
+
+def _read_one(document: Document, parse: Parse | Failure, tools: _Tools) -> Reading | Failure:
+    if isinstance(parse, Failure):
+        return parse
+    return _guarded(document, tools, lambda each: extract(annotate(each, parse, tools.book), tools.book))
+
+
+def _guarded(document: Document, tools: _Tools, work: Callable[[Document], Done]) -> Done | Failure:
+    """What the work gives, unless it takes too long or fails: that is the document's failure, and no other's."""
+    try:
+        return limit.within(tools.seconds, lambda: work(document))
     except limit.TooLong:
-        return Failure(document.id, f"reading it took more than {seconds:g} seconds; split it, or raise --max-seconds.")
+        limited = f"reading it took more than {tools.seconds:g} seconds"
+        return Failure(document.id, f"{limited}; split it, or raise --max-seconds.")
     except _FAULTS as error:
         return Failure(document.id, _fault(error))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import options, printing, reading
+from kg.cli import options, printing, reading, storing
 
 if TYPE_CHECKING:
     from kg.model import Failure
@@ -35,7 +35,7 @@ class View(StrEnum):
 
 
 def build(
-    inputs: options.Inputs,
+    inputs: options.InputsOrNone = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="FOLDER", help="Where the files go.")
     ] = options.OUTPUT,
@@ -54,6 +54,7 @@ def build(
         typer.Option(metavar="N", min=1, help="How many nodes the page draws at first; by default 2000."),
     ] = None,
     view: Annotated[View, typer.Option(help="All claims, or the asserted alone in others' terms.")] = View.claims,
+    store: options.Store = None,
     jobs: options.Jobs = 1,
     max_seconds: options.MaxSeconds = options.SECONDS,
     reader: options.Reader = None,
@@ -64,33 +65,49 @@ def build(
     """Read articles and write their graph: graph.ttl, graph.json and graph.html, or the formats that are named."""
     day = options.day(date)
     from kg import api
+    from kg.acquire.limits import Limits
     from kg.publish import coverage, files, summary
     from kg.publish import formats as written
 
-    written.options(base=base, text=text is Text.all, rules=rules, view=view)
-    written.chosen(formats, view=view)
+    chosen_options = written.options(base=base, text=text is Text.all, rules=rules, view=view, max_nodes=max_nodes)
+    chosen = written.chosen(formats, view=view)
     files.check_folder(output)
-    failures: list[Failure] = []
     covered = coverage.Tally(explain=explain)
-    with printing.progress() as step:
-        found = reading.readings(
-            inputs,
-            day,
+    failures: list[Failure] = []
+    if store is not None:
+        found, told = storing.grow(
+            store,
+            storing.documents(inputs or [], day, reader, Limits(max_chars, max_seconds or None, allow_private)),
+            reading.setup(model, rules, names, max_seconds),
             failures,
-            model=model,
-            rules=rules,
-            names=names,
             jobs=jobs,
-            max_seconds=max_seconds,
-            kind=reader,
-            max_chars=max_chars,
-            allow_private=allow_private,
+            chosen=chosen_options,
+            output=output,
+            formats=chosen if formats else (),
+            covered=covered,
         )
-        graph = api.build(covered.counting(step(found)), base=base, judged=output)
-    paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
-    _print_summary(summary.summary(graph.nx))
-    _print_coverage(covered.in_words(), covered.poor)
-    print("Written: " + ", ".join(map(str, paths)))
+    else:
+        with printing.progress() as step:
+            readings = reading.readings(
+                inputs or [],
+                day,
+                failures,
+                model=model,
+                rules=rules,
+                names=names,
+                jobs=jobs,
+                max_seconds=max_seconds,
+                kind=reader,
+                max_chars=max_chars,
+                allow_private=allow_private,
+            )
+            graph = api.build(covered.counting(step(readings)), base=base, judged=output)
+        paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
+        found, told = summary.summary(graph.nx), "Written: " + ", ".join(map(str, paths))
+    _print_summary(found)
+    if explain or store is None:
+        _print_coverage(covered.in_words(), covered.poor)
+    print(told)
     reading.finish(failures)
 
 

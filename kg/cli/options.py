@@ -18,13 +18,15 @@ OUTPUT = Path("output")
 #: The formats of a graph, for the help; ``kg.publish.formats`` knows how they are written.
 FORMATS = ("ttl", "nq", "trig", "jsonld", "json", "graphml", "html", "csv", "parquet", "neo4j", "ftm", "md")
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="INPUT...",
-        help="Files (text, JSON lines, HTML, PDF, RSS and Atom, WARC; also .gz), folders, globs, "
-        "web addresses, or - for standard input.",
-    ),
+_INPUT = typer.Argument(
+    metavar="INPUT...",
+    help="Files (text, JSON lines, HTML, PDF, RSS and Atom, WARC; also .gz), folders, globs, "
+    "web addresses, or - for standard input.",
+)
+Inputs = Annotated[list[str], _INPUT]
+InputsOrNone = Annotated[list[str] | None, _INPUT]
+Store = Annotated[
+    Path | None, typer.Option("--store", metavar="DIR", help="Keep what is read there, and read only what is new.")
 ]
 Date = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Publication date where the input has none.")]
 Rules = Annotated[

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol, TypeVar
 
-if TYPE_CHECKING:
-    from kg.model import Reading
+Each = TypeVar("Each")
 
-    Step = Callable[[Iterable[Reading]], Iterable[Reading]]
+
+class Step(Protocol):
+    """Passes on what it is given, one by one, and counts it where someone is watching."""
+
+    def __call__(self, items: Iterable[Each], /) -> Iterator[Each]: ...
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -51,9 +54,9 @@ def progress() -> Iterator[Step]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
 
-        def step(readings: Iterable[Reading]) -> Iterator[Reading]:
-            for reading in readings:
-                yield reading
+        def step(items: Iterable[Each], /) -> Iterator[Each]:
+            for item in items:
+                yield item
                 bar.advance(task)
 
         yield step

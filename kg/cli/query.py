@@ -14,6 +14,8 @@ from kg.cli import options, printing
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from kg.publish.sparql import NamedQuery
 
 
@@ -46,6 +48,9 @@ def query(
     show: Annotated[
         str | None, typer.Option("--show", metavar="NAME", help="Print a query that ships, to learn from.")
     ] = None,
+    store: Annotated[
+        Path | None, typer.Option("--store", metavar="DIR", help="Ask a store of kg build --store instead of a file.")
+    ] = None,
     form: Annotated[Form, typer.Option("--format", help="How the answer is printed.")] = Form.table,
 ) -> None:
     """Ask a graph that was built: in SPARQL, or by the name of a query that ships."""
@@ -56,9 +61,11 @@ def query(
         _print_named(sparql.named_queries() if show is None else {}, show)
         return
     out, text = _asked(words or [], file, name)
+    if store is not None and out is not None:
+        raise QueryError(f"There are two graphs, {out} and {store}: leave one out.")
     values = _values(settings or [])
-    store = sparql.load(out)
-    answer = sparql.query(store, parameters.one_question(store, text, name=name, values=values))
+    graph = sparql.load(out or options.OUTPUT) if store is None else _stored(store)
+    answer = sparql.query(graph, parameters.one_question(graph, text, name=name, values=values))
     if form is Form.table:
         printing.table(answer.variables, [[in_words(cell) for cell in row] for row in answer.rows])
     else:
@@ -93,8 +100,17 @@ def _values(settings: Sequence[str]) -> dict[str, str]:
     return values
 
 
-def _asked(words: Sequence[str], file: Path | None, name: str | None) -> tuple[Path, str | None]:
-    """Where to ask, and what, unless a name says so. Raises ``QueryError`` unless there is one query."""
+def _stored(folder: Path) -> ox.Store:
+    from kg import archive
+    from kg.publish import sparql, stored
+
+    if not archive.is_built(folder):
+        printing.complain(f"The graph is older than the documents of the store: run kg build --store {folder}.")
+    return stored.load(folder / sparql.STORED)
+
+
+def _asked(words: Sequence[str], file: Path | None, name: str | None) -> tuple[Path | None, str | None]:
+    """Where to ask, if that is said, and what, unless a name does. Raises ``QueryError`` unless there is one query."""
     given = [*words]
     text: str | None = None
     if file is None and name is None:
@@ -111,7 +127,7 @@ def _asked(words: Sequence[str], file: Path | None, name: str | None) -> tuple[P
         sparql.named_query(name)  # a wrong name is told before the graph is loaded
     if len(given) > 1:
         raise QueryError("There is more than one query or folder: put the query in quotation marks.")
-    return Path(given[0]) if given else options.OUTPUT, text
+    return Path(given[0]) if given else None, text
 
 
 def _text_of(file: Path) -> str:

@@ -15,9 +15,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.model import Failure, Reading
+    from kg.pipeline import Setup
 
 #: Exit status: some documents failed and the rest are done.
 SOME_FAILED = 1
+
+
+def setup(model: str | None, rules: Path | None, names: Path | None, max_seconds: float) -> Setup:
+    """What documents are read with, as the options say."""
+    from kg.annotate.language import DEFAULT_MODEL
+    from kg.pipeline import Setup
+
+    return Setup(model or DEFAULT_MODEL, rules, names, max_seconds or None)
 
 
 def readings(
@@ -57,7 +66,11 @@ def readings(
             read += 1
             yield item
     if not read:
-        raise InputError("\n".join([*_told(failures), "Nothing could be read."]))
+        raise nothing_read(failures)
+
+
+def nothing_read(failures: Iterable[Failure]) -> InputError:
+    return InputError("\n".join([*_told(failures), "Nothing could be read."]))
 
 
 def _told(failures: Iterable[Failure]) -> list[str]:

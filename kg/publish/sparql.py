@@ -17,12 +17,15 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError
+from kg.publish import stored
 from kg.publish.answer import Answer, Cell
 from kg.publish.parameters import Parameter, declared, head
 from kg.publish.query_text import check_query, explain
 from kg.publish.vocabulary import ALL_PREFIXES, KG, shipped_classes, suggest, terms
 
 FILE = "graph.ttl"
+#: Where a store has its graph.
+STORED = "graph"
 MAX_ROWS = 100_000
 TIMEOUT = 60.0
 
@@ -62,10 +65,13 @@ def _named(name: str, text: str) -> NamedQuery:
 
 
 def load(path: Path) -> ox.Store:
-    """The graph in ``path``, a Turtle file or a folder that has ``graph.ttl``, in memory.
+    """The graph in ``path``: a Turtle file or a folder that has ``graph.ttl``, which is read into memory, or a
+    store that ``kg build --store`` made.
 
     Raises ``InputError`` if there is none or it is broken.
     """
+    if stored.current(path / STORED) is not None:
+        return stored.load(path / STORED)
     file = path / FILE if path.is_dir() else path
     store = ox.Store()
     try:

@@ -24,6 +24,7 @@ from kg.errors import KgError, ProcessError
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+Lost = TypeVar("Lost")
 
 #: A function that gives one result an item, in order, each as soon as it is done.
 Work = Callable[[Sequence[Item]], Iterable[Result]]
@@ -43,9 +44,9 @@ def spread(
     batches: Iterable[Sequence[Item]],
     *,
     jobs: int = 1,
-    lost: Callable[[Item, str], Result],
+    lost: Callable[[Item, str], Lost],
     patience: float | None = None,
-) -> Iterator[Result]:
+) -> Iterator[Result | Lost]:
     """The result of every item of every batch, in order, by ``jobs`` processes (1: by this one).
 
     ``lost(item, why)`` is the result of an item whose process died, or told nothing for ``patience``
@@ -70,8 +71,8 @@ def in_batches(
 ) -> Iterator[list[Item]]:
     """The items in lists of at most ``most``, none heavier than ``heaviest`` but by a single item.
 
-    >>> list(in_batches("aabbbc", most=3, weight=ord, heaviest=200))
-    [['a', 'a'], ['b', 'b'], ['b'], ['c']]
+    >>> list(in_batches("aabc", most=3, weight=ord, heaviest=195))
+    [['a', 'a'], ['b'], ['c']]
     """
     batch: list[Item] = []
     total = 0
@@ -109,18 +110,18 @@ class _Worker(Generic[Item]):
 
 
 @dataclass(slots=True, eq=False)
-class _Crew(Generic[Item, Result]):
+class _Crew(Generic[Item, Result, Lost]):
     """The processes of one run, what they have done and what has to be done again."""
 
     start: Start[Item, Result]
     jobs: int
-    lost: Callable[[Item, str], Result]
+    lost: Callable[[Item, str], Lost]
     patience: float | None
     workers: list[_Worker[Item]] = field(default_factory=list)
     again: deque[list[tuple[int, Item]]] = field(default_factory=deque)
-    done: dict[int, Result] = field(default_factory=dict)
+    done: dict[int, Result | Lost] = field(default_factory=dict)
 
-    def results(self, supply: Iterator[list[tuple[int, Item]]]) -> Iterator[Result]:
+    def results(self, supply: Iterator[list[tuple[int, Item]]]) -> Iterator[Result | Lost]:
         given = 0
         while self._hand_out(supply):
             self._hear()

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -188,15 +189,35 @@ def test_batches_hold_everything_in_order_and_no_more_than_they_may(
 
 
 def test_a_limit_ends_what_takes_too_long() -> None:
-    with pytest.raises(limit.TooLong), limit.within(0.05):
+    def forever() -> None:
         while True:
             pass
+
+    with pytest.raises(limit.TooLong):
+        limit.within(0.05, forever)
+
+
+def test_a_limit_ends_what_drops_exceptions_on_the_way() -> None:
+    def stubborn() -> None:
+        with suppress(limit.TooLong):
+            time.sleep(10)
+        time.sleep(10)
+
+    began = time.monotonic()
+    with pytest.raises(limit.TooLong):
+        limit.within(0.05, stubborn)
+    assert time.monotonic() - began < 8
 
 
 @pytest.mark.parametrize("seconds", [None, 30.0])
 def test_a_limit_leaves_alone_what_ends_in_time(seconds: float | None) -> None:
+    assert limit.within(seconds, lambda: "done") == "done"
+
+
+def test_a_limit_leaves_no_alarm_behind_whenever_it_rings() -> None:
     before = signal.getsignal(signal.SIGALRM)
-    with limit.within(seconds):
-        pass
-    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
-    assert signal.getsignal(signal.SIGALRM) is before
+    for n in range(1, 300):
+        with suppress(limit.TooLong):
+            limit.within(n * 1e-7, lambda: None)
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert signal.getsignal(signal.SIGALRM) is before
