@@ -18,6 +18,7 @@ from knowledge import KNOWLEDGE
 from kg import cli, graph
 from kg.publish import rdf, sparql, summary
 from kg.publish.answer import Answer, Cell
+from kg.scale import store
 
 STORY = "date 2021-03-04\n\nNorland expelled Ambassador Ana Velho on Monday, police said. It rained.\n"
 
@@ -152,6 +153,73 @@ def test_a_document_may_take_so_long_and_no_longer(kg: Kg, story: Path) -> None:
     assert "story: reading it took more than 1e-06 seconds; split it, or raise --max-seconds.\n" in done.err
 
 
+# -- a store -------------------------------------------------------------------------------
+
+
+def test_a_store_grows_is_asked_and_shrinks(kg: Kg, story: Path) -> None:
+    Path("more.txt").write_text(STORY.replace("Norland", "Sudria"), encoding="utf-8")
+    Path("empty.txt").write_text("", encoding="utf-8")
+    assert "Store s: 1 new, 0 read again, 0 as before." in kg("build", story, "--store", "s").out
+    done = kg("build", story, "more.txt", "empty.txt", "--store", "s", "--explain", "--formats", "ttl")
+    assert done.status == 1
+    assert "empty.txt: the file is empty" in done.err
+    assert "Store s: 1 new, 0 read again, 1 as before.\nWritten: output/graph.ttl\n" in done.out
+    assert "plain story:" in re.sub(" +", " ", done.out)
+    assert not Path("output/graph.html").exists()
+    said = kg("status", "s")
+    assert (said.status, said.err) == (0, "")
+    rows = dict(line.split(maxsplit=1) for line in said.out.splitlines())
+    assert (rows["documents"], rows["sentences"], rows["stale"]) == ("2", "4", "0")
+    assert rows["graph"] == "up to date"
+    assert "read   empty.txt: the file is empty" in rows["not"]
+    ask = "SELECT ?name WHERE { ?e rdfs:label ?name }"
+    before = kg("query", "--store", "s", ask).out.split()
+    assert {"Norland", "Sudria", "more"} <= set(before)
+    assert kg("remove", "more", "--store", "s").out == "Removed: more\n"
+    after = kg("query", "--store", "s", ask).out.split()
+    assert "Norland" in after
+    assert not {"Sudria", "more"} & set(after)
+    assert kg("query", "s", ask).out == kg("query", "--store", "s", ask).out
+
+
+def test_a_store_is_brought_up_to_date_without_an_input(kg: Kg, story: Path) -> None:
+    kg("build", story, "--store", "s")
+    Path("mine.csv").write_text("name,class\nAna Velho,Person\n", encoding="utf-8")
+    assert "0 new, 1 read again, 0 as before." in kg("build", "--store", "s", "--names", "mine.csv").out
+    assert "0 new, 0 read again, 0 as before." in kg("build", "--store", "s", "--names", "mine.csv").out
+
+
+def test_a_graph_that_is_behind_its_store_says_so(kg: Kg, story: Path) -> None:
+    kg("build", story, "--store", "s")
+    with store.opened(Path("s"), write=True) as opened:
+        opened.remove(opened.called("story"))
+    done = kg("query", "--store", "s", "ASK { ?s ?p ?o }")
+    assert done.status == 0
+    assert done.err == "The graph is older than the documents of the store: run kg build --store s.\n"
+    assert "not that of the documents" in kg("status", "s").out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("status", "none"), "none: there is no store here; make one with kg build --store."),
+        (("remove", "x", "--store", "none"), "none: there is no store here"),
+        (("query", "--store", "none", "ASK {}"), "none: there is no store here"),
+        (("query", "here", "ASK {}", "--store", "none"), "There are two graphs, here and none: leave one out."),
+        (("build", "story.txt", "--store", "story.txt"), "story.txt: no store can be made here"),
+        (("build", "story.txt", "--store", "."), "this folder holds other things and no store"),
+        (("build", "empty.txt", "--store", "new"), "empty.txt: the file is empty"),
+        (("build", "--store", "new"), "Nothing could be read."),
+    ],
+)
+def test_wrong_stores_are_one_sentence_and_status_2(kg: Kg, story: Path, words: tuple[str, ...], sentence: str) -> None:
+    Path("empty.txt").write_text("", encoding="utf-8")
+    done = kg(*words)
+    assert (done.status, done.out) == (2, "")
+    assert sentence in done.err
+    assert "Traceback" not in done.err
+
+
 # -- wrong use -----------------------------------------------------------------------------
 
 
@@ -206,6 +274,12 @@ def test_an_output_that_cannot_be_written_is_told(kg: Kg, story: Path) -> None:
     Path("folder").mkdir()
     done = kg("annotate", story, "-o", "folder")
     assert (done.status, done.err) == (2, "folder: this is a folder; name a file to write to.\n")
+
+
+def test_without_an_input_or_a_store_there_is_nothing_to_read(kg: Kg) -> None:
+    done = kg("build")
+    assert (done.status, done.out) == (2, "")
+    assert "There is nothing to read: name a file" in done.err
 
 
 def test_without_a_command_there_is_help(kg: Kg) -> None:

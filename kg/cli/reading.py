@@ -47,6 +47,8 @@ def readings(
     from kg import api
     from kg.model import Failure
 
+    if not inputs:
+        raise InputError("There is nothing to read: name a file, a folder, a web address, or - for standard input.")
     read = 0
     for item in api.read(
         inputs,
