@@ -124,7 +124,7 @@ def _read(opened: _Opened, kind: str | None, *, packed: bool, means: _Means) -> 
     head, whole = _peeked(stream)
     if packed or (means.kind and head.startswith(b"\x1f\x8b")):
         head, whole = _peeked(unpacked.unpack(whole))
-    if not head.removeprefix(b"\xef\xbb\xbf").strip():
+    if len(head) < _HEAD and not head.removeprefix(b"\xef\xbb\xbf").strip():
         raise Refused("the file is empty; give it a text or leave it out.")
     chosen = means.kind or kind or media.by_head(head)
     media.check(chosen, head, named=means.kind is not None)

@@ -13,6 +13,10 @@ from kg.acquire.apart import Extract
 from kg.acquire.documents import Finish, Found, Refused
 from kg.model import Document, Failure
 
+Row = dict[str, object]
+
+#: A file of which so many rows on end are no rows is no file of rows: each would be a failure to tell.
+_IDLE = 10_000
 _OPTIONAL = ("title", "publisher", "author", "url")
 
 
@@ -31,29 +35,50 @@ def read(
     ``html`` holds, where it has no ``text``.
 
     A row without an id gets ``STEM:LINE``. Blank lines are passed over; a file without
-    any row is one failure.
+    any row is one failure. Raises ``Refused`` after very many rows on end that are none.
     """
-    number = 0
+    number = idle = 0
     empty = True
     while raw := stream.readline(max_bytes):
         number += 1
-        if len(raw) == max_bytes and not raw.endswith(b"\n"):
-            _skip_line(stream, max_bytes)
-            empty = False
-            yield Failure(
-                name, f"line {number}: the row is longer than {max_bytes:,} bytes; split it or raise --max-chars."
-            )
+        row: Row | str = _long(stream, max_bytes) if _is_cut(raw, max_bytes) else _row(raw, first=number == 1)
+        idle = idle + 1 if isinstance(row, str) else 0
+        if idle > _IDLE:
+            raise Refused(f"more than {_IDLE:,} rows on end are empty or no JSON; what comes after is not read.")
+        if row == "":
             continue
-        if number == 1:
-            raw = raw.removeprefix(b"\xef\xbb\xbf")
-        if raw.strip():
-            empty = False
-            try:
-                yield finish(_document(_object(raw), f"{stem}:{number}", extract))
-            except Refused as error:
-                yield Failure(name, f"line {number}: {error}")
+        empty = False
+        try:
+            yield finish(_document(_checked(row), f"{stem}:{number}", extract))
+        except Refused as error:
+            yield Failure(name, f"line {number}: {error}")
     if empty:
         yield Failure(name, "the file is empty; give it a row or leave it out.")
+
+
+def _is_cut(raw: bytes, max_bytes: int) -> bool:
+    return len(raw) == max_bytes and not raw.endswith(b"\n")
+
+
+def _long(stream: Lines, max_bytes: int) -> str:
+    """Passes over the rest of a row that is too long; the sentence on it."""
+    _skip_line(stream, max_bytes)
+    return f"the row is longer than {max_bytes:,} bytes; split it or raise --max-chars."
+
+
+def _row(raw: bytes, *, first: bool) -> Row | str:
+    """The object of a row; nothing if the row is blank, else the sentence on what is wrong with it."""
+    raw = raw.removeprefix(b"\xef\xbb\xbf") if first else raw
+    try:
+        return _object(raw) if raw.strip() else ""
+    except Refused as error:
+        return str(error)
+
+
+def _checked(row: Row | str) -> Row:
+    if isinstance(row, str):
+        raise Refused(row)
+    return row
 
 
 def _skip_line(stream: Lines, size: int) -> None:
@@ -61,7 +86,7 @@ def _skip_line(stream: Lines, size: int) -> None:
         pass
 
 
-def _object(raw: bytes) -> dict[str, object]:
+def _object(raw: bytes) -> Row:
     try:
         row = json.loads(raw.decode("utf-8"), object_pairs_hook=_without_repeats)
     except UnicodeDecodeError as error:
@@ -77,7 +102,7 @@ def _object(raw: bytes) -> dict[str, object]:
     return row
 
 
-def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def _without_repeats(pairs: list[tuple[str, object]]) -> Row:
     row = dict(pairs)
     if len(row) < len(pairs):
         twice, _ = Counter(key for key, _ in pairs).most_common(1)[0]
@@ -85,7 +110,7 @@ def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return row
 
 
-def _document(row: dict[str, object], default_id: str, extract: Extract) -> Document:
+def _document(row: Row, default_id: str, extract: Extract) -> Document:
     """The document of a row. What the row says of itself outranks what its page says."""
     found = _found(row, extract)
     values = {key: _string(row, key) for key in _OPTIONAL}
@@ -101,7 +126,7 @@ def _document(row: dict[str, object], default_id: str, extract: Extract) -> Docu
     )
 
 
-def _found(row: dict[str, object], extract: Extract) -> Found:
+def _found(row: Row, extract: Extract) -> Found:
     if row.get("text") is not None:
         return Found(_string(row, "text") or "")
     page = _string(row, "html")
@@ -113,14 +138,14 @@ def _found(row: dict[str, object], extract: Extract) -> Found:
         raise Refused("it holds half of a surrogate pair, which is no character; mend how it was encoded.") from error
 
 
-def _identifier(row: dict[str, object]) -> str | None:
+def _identifier(row: Row) -> str | None:
     value = row.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return _string(row, "id")
 
 
-def _string(row: dict[str, object], key: str) -> str | None:
+def _string(row: Row, key: str) -> str | None:
     value = row.get(key)
     if value is None or isinstance(value, str):
         return value or None
@@ -129,7 +154,7 @@ def _string(row: dict[str, object], key: str) -> str | None:
     raise Refused(f'the row has a "{key}" that is not text; put it in quotation marks or leave it out.')
 
 
-def _date(row: dict[str, object]) -> date | None:
+def _date(row: Row) -> date | None:
     value = _string(row, "date")
     if value is None:
         return None

@@ -11,7 +11,7 @@ from kg.acquire.documents import Refused
 
 #: Text shrinks to a third or a tenth, rows that repeat themselves to a hundredth; gzip's own limit is 1,032.
 _RATIO = 200
-_FREE = 64 * 1024 * 1024
+_FREE = 16 * 1024 * 1024
 _BUFFER = 128 * 1024
 
 
@@ -31,7 +31,7 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            data = self._unpacked.read(len(buffer))
+            data = self._unpacked.read1(len(buffer))  # read would lose what came before a break
         except EOFError as error:
             raise Refused("the gzip data ends too early; what comes after is not read.") from error
         except (gzip.BadGzipFile, zlib.error) as error:

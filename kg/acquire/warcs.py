@@ -52,8 +52,8 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, ArcWarcRecord]]:
         """Without it, one header line may be as long as the memory is."""
 
         def readline(self, length: int | None = None) -> bytes:
-            line: bytes = super().readline(length or _LINE)
-            if not length and len(line) >= _LINE:
+            line: bytes = super().readline(min(length or _LINE, _LINE))
+            if len(line) > _LINE // 2 and not line.endswith(b"\n"):  # it gives up somewhat before its limit
                 raise ArchiveLoadFailed("a header is too long")
             return line
 

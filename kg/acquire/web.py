@@ -41,6 +41,10 @@ _DETOURS = tuple(
     map(ipaddress.ip_network, ("192.88.99.0/24", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16"))
 )
 
+#: What stands in the path of an address as it is; all else is written with percent signs.
+_IN_PATH = "/%:@!$&'()*+,;=~-._"
+_HOST = re.compile(r"[a-z0-9_.-]+", re.IGNORECASE)
+
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 Place = tuple[socket.AddressFamily, tuple[str, int]]
 
@@ -100,12 +104,7 @@ def _target(address: str) -> _Target:
         raise Refused("the address holds a blank or a control character; check it.")
     try:
         parts = urlsplit(address)
-        host = (
-            (parts.hostname or "").rstrip(".").encode("idna").decode("ascii")
-            if not _is_number(parts.hostname)
-            else parts.hostname or ""
-        )
-        port = parts.port
+        host, port = _host(parts.hostname or ""), parts.port
     except ValueError as error:  # UnicodeError is one
         raise Refused("this is no web address; check it.") from error
     if parts.scheme not in ("http", "https") or not host:
@@ -113,20 +112,20 @@ def _target(address: str) -> _Target:
     if "@" in parts.netloc:
         raise Refused("the address holds a name or password; give it without.")
     tls = parts.scheme == "https"
-    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
-    query = quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    path = quote(parts.path or "/", safe=_IN_PATH)
+    query = quote(parts.query, safe=_IN_PATH + "?")
     shown = f"[{host}]" if ":" in host else host
-    netloc = f"{shown}:{port}" if port else shown
+    netloc = shown if port is None else f"{shown}:{port}"
     whole = urlunsplit((parts.scheme, netloc, path, query, ""))
     return _Target(whole, tls, host, port or (443 if tls else 80), path + (f"?{query}" if query else ""))
 
 
-def _is_number(host: str | None) -> bool:
-    try:
-        ipaddress.ip_address(host or "")
-    except ValueError:
-        return False
-    return True
+def _host(name: str) -> str:
+    """The name as resolvers take it; a number as it is; nothing if it is neither. Raises ``ValueError``."""
+    if ":" in name:
+        return str(ipaddress.IPv6Address(name))
+    host = name.rstrip(".").encode("idna").decode("ascii")
+    return host if _HOST.fullmatch(host) else ""
 
 
 # -- where it leads ------------------------------------------------------------------------

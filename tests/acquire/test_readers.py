@@ -229,6 +229,17 @@ def test_a_row_that_is_nested_too_deeply_is_a_failure() -> None:
     assert "nested too deeply" in item.message
 
 
+@pytest.mark.parametrize("line", [b"\n", b"x\n", b"x" * 200 + b"\n"])
+def test_a_file_that_holds_anything_but_rows_is_given_up(tmp_path: Path, line: bytes) -> None:
+    path = tmp_path / "rows.jsonl"
+    path.write_bytes(b'{"text": "A."}\n' + line * 20_000 + b'{"text": "C."}\n')
+    first, *told, last = read(path, max_chars=10)
+    assert isinstance(first, Document)
+    assert len(told) == (0 if line == b"\n" else 10_000)
+    assert isinstance(last, Failure)
+    assert "more than 10,000 rows on end" in last.message
+
+
 def test_a_file_of_rows_without_rows_is_a_failure(tmp_path: Path) -> None:
     (tmp_path / "rows.jsonl").write_bytes(b"\xef\xbb\xbf\n \n")
     [item] = read(tmp_path / "rows.jsonl")
