@@ -40,11 +40,11 @@ _OBJECT_CONTROL = frozenset(
 #: Verbs whose object does what follows as a gerund after a preposition ("accused *him* of lying").
 _OBJECT_DOES = frozenset(
     """
-    absolve accuse acquit arrest ban bar berate blame cajole censure charge chide coerce condemn congratulate convict
-    criticise criticize detain deter discourage dismiss dissuade dupe fault fine fire force forgive goad imprison indict
-    jail keep lure mock obstruct pardon penalise penalize persuade praise preclude pressure pressurise prevent
-    prohibit prosecute punish rebuke reprimand restrain sack sanction sentence stop sue suspect talk thank
-    trick try
+    absolve accuse acquit arrest ban bar berate blame block cajole censure charge chide coerce condemn
+    congratulate convict criticise criticize debar detain deter discourage dismiss disqualify dissuade dupe
+    fault fine fire force forgive free goad hinder imprison indict inhibit jail keep lure mock obstruct pardon
+    penalise penalize persuade praise preclude pressure pressurise prevent prohibit prosecute punish rebuke
+    reprimand rescue restrain restrict sack sanction save sentence stop sue suspect talk thank trick try
     """.split()
 )
 #: Verbs that say what becomes of another's request or plan, their object: what it is for is not their subject's to do.
@@ -463,6 +463,9 @@ class Parse:
         if poss is not None:
             return Argument("subj", poss, "control")
         verb = self.heads[noun]
+        receiver = self.child(verb, "dative") if self.deps[noun] in OBJECTS else None
+        if receiver is not None and self.pos[receiver] in NOMINAL:
+            return Argument("subj", receiver, "control")  # "gave *him* more time to pay"
         if self.deps[noun] in OBJECTS and self.pos[verb] == "VERB" and self.lemmas[verb] not in _OTHERS_PLANS:
             found = self._subject(verb, depth)
             return Argument("subj", found.token, "control") if found else None

@@ -64,6 +64,22 @@ def close_apposition(parse: Parse) -> None:
             parse.heads[i], parse.deps[i] = noun, "appos"
 
 
+def second_subject(parse: Parse) -> None:
+    """ "One of them, *the broker* Al Bo, died": of two subjects the one between commas says who the other is."""
+    for start, end in parse.sents:
+        subjects: dict[int, list[int]] = {}
+        for i in range(start, end):
+            if parse.deps[i] in {"nsubj", "nsubjpass"} and i < parse.heads[i]:
+                subjects.setdefault(parse.heads[i], []).append(i)
+        for verb, (first, *others) in subjects.items():
+            if len(others) != 1 or parse.pos[others[0]] not in {"NOUN", "PROPN"}:
+                continue
+            between = [i for i in range(first, others[0]) if parse.words[i] == ","]
+            behind = [i for i in range(others[0], verb) if parse.words[i] == ","]
+            if len(between) == 1 and len(behind) == 1:
+                parse.heads[others[0]], parse.deps[others[0]] = first, "appos"
+
+
 def silent_e(parse: Parse) -> None:
     """ "fined" is of "fine": a short verb like "fin" would double its consonant, so a lemma without
     it has lost its last letter."""
@@ -115,4 +131,10 @@ def _is_set_off(parse: Parse, subject: int, verb: int, below: Mapping[int, Seque
     )
 
 
-MENDS: tuple[Callable[[Parse], None], ...] = (according_to, close_apposition, silent_e, reduced_passive)
+MENDS: tuple[Callable[[Parse], None], ...] = (
+    according_to,
+    close_apposition,
+    second_subject,
+    silent_e,
+    reduced_passive,
+)

@@ -15,6 +15,8 @@ from kg.model import Timex, is_a
 from kg.syntax import Parse
 
 _INSIDE = frozenset({"compound", "amod", "nmod", "det", "advmod", "quantmod", "nummod", "npadvmod", "predet"})
+#: What a number can be to a verb that tells what befell people.
+_PARTICIPANTS = frozenset({"nsubj", "nsubjpass", "dobj"})
 _DETERMINERS = {
     **dict.fromkeys(("the",), "def"),
     **dict.fromkeys(("this", "that", "these", "those", "such"), "dem"),
@@ -101,7 +103,7 @@ class Finder:
             return self._pronoun(i, sentence)
         if i not in self.timed and pos in {"NOUN", "PROPN"}:
             return self._nominal(i, sentence)
-        return None
+        return self._number(i, sentence) if pos == "NUM" and i not in self.timed else None
 
     def _pronoun(self, i: int, sentence: int) -> Candidate | None:
         if self.parse.lower[i] not in genders.PRONOUNS or self._is_expletive(i) or self._is_bracketed(i):
@@ -123,6 +125,20 @@ class Finder:
         tokens = self._span(i)
         candidate = Candidate(i, tokens, (i, i + 1), "nominal", cls, sentence, noun=parse.lemmas[i])
         self._describe(candidate, words)
+        return candidate
+
+    def _number(self, i: int, sentence: int) -> Candidate | None:
+        """A number that stands for people, by what happens to them: "killing at least *14*"."""
+        parse = self.parse
+        verb = parse.heads[i]
+        if parse.deps[i] not in _PARTICIPANTS or parse.lemmas[verb] not in self.verbs.befalling:
+            return None
+        if parse.lower[i] in {"one", "1"} or any(parse.lower[k] in {"$", "%", "£", "€"} for k in parse.children[i]):
+            return None
+        if parse.deps[i] == "dobj" and any(parse.deps[k] == "dobj" and k != i for k in parse.children[verb]):
+            return None
+        candidate = Candidate(i, self._span(i), (i, i + 1), "nominal", "Group", sentence, noun=parse.lemmas[i])
+        candidate.determiner = "num"
         return candidate
 
     def _body_before_noun(self, i: int, sentence: int) -> Candidate | None:

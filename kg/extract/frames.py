@@ -166,6 +166,7 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
     """Roles by the frame's mapping; then a place, a reason and a purpose from what is left over."""
     roles: Roles = {}
     used: set[int] = set()
+    found = [_by_name(argument, who) for argument in found]
     doer = _doers(found, mapping)
     for argument in sorted(found, key=lambda a: a.via == "patient"):
         role = mapping.get(argument.position)
@@ -180,6 +181,17 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
             roles.setdefault(role, []).append(argument.token)
     _done_to_owner(found, mapping, roles, who)
     return roles
+
+
+def _by_name(argument: Argument, who: Participants) -> Argument:
+    """A participant that is only counted or pointed at, by the apposition that says who it is: "one of
+    them, *the broker*"."""
+    parse, token = who.parse, argument.token
+    if parse.pos[token] not in {"NUM", "DET", "PRON"} or who.mention(token) is not None:
+        return argument
+    inside = (t for name, t in parse.prepositions(token) if name == "of")
+    apposed = (t for each in (token, *inside) for t in parse.appositions(each))
+    return argument._replace(token=next((t for t in apposed if who.mention(t) is not None), token))
 
 
 def _done_to_owner(found: Sequence[Argument], mapping: Mapping[str, str], roles: Roles, who: Participants) -> None:
@@ -232,6 +244,20 @@ def _doers(found: Sequence[Argument], mapping: Mapping[str, str]) -> str | None:
 def _can_refer(parse: Parse, token: int) -> bool:
     """Expletives and wh-words without an antecedent fill no role."""
     return parse.deps[token] != "expl" and parse.tags[token] not in {"WP", "WDT", "EX"}
+
+
+def is_figure_of_speech(roles: Roles, who: Participants) -> bool:
+    """Whether nobody at all can be the doer: "the *plan* promises growth"."""
+    doers = roles.get("agent", ())
+    return bool(doers) and all(_is_inert(t, who) for t in doers)
+
+
+def _is_inert(token: int, who: Participants) -> bool:
+    entity = who.entity(token)
+    if who.parse.pos[token] == "VERB":
+        return False
+    unlike_someone = entity is None or (not entity.named and satisfies(entity.cls, ("Thing", "Work")))
+    return unlike_someone and who.lemma(token) in nominals.load().inert
 
 
 def fits(frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Participants) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.extract import frames, plain, triggers
+from kg.extract import evidence, frames, plain, triggers
 from kg.extract.drafts import Draft, Participants
 from kg.extract.plain import root_type
 from kg.model import Annotations
-from kg.rules.schema import EventRules, Frame, Kind, Pattern
+from kg.rules.schema import EventClass, EventRules, Frame, Kind, Pattern, satisfies
 from kg.syntax import Parse
 
 
@@ -41,11 +41,12 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draf
         return None
     modifier = _modifies_noun(parse, i)
     for pattern, frame, tokens in triggers.matches(parse, i, rules.index):
-        if modifier and "self" not in frame.noun:
+        if "self" not in frame.noun and (modifier or _is_body(i, who, rules.classes[frame.cls])):
             continue
         draft = _draft(parse, i, pattern, frame, tokens, rules, who)
         if draft is not None:
-            return draft
+            bare = pattern.kind == "noun" and not draft.roles and rules.classes[frame.cls].family in evidence.KINDS
+            return None if bare and not evidence.is_told(parse, i, rules) else draft
     return None
 
 
@@ -56,6 +57,14 @@ def _modifies_noun(parse: Parse, i: int) -> bool:
         return False
     hyphened = i + 1 < len(parse) and parse.words[i + 1] == "-" and parse.starts[i + 1] == parse.ends[i]
     return hyphened or (parse.deps[i] == "compound" and parse.pos[parse.heads[i]] == "NOUN")
+
+
+def _is_body(i: int, who: Participants, event_class: EventClass) -> bool:
+    """Whether a noun is part of the name of a body ("the Lund *foundation*"), or a politician's staff that
+    does something ("the *campaign* said"). An inquiry is both a body and what it does."""
+    entity = who.entity(i) if who.parse.pos[i] == "NOUN" else None
+    is_body = entity is not None and satisfies(entity.cls, ("Organization", "Place"))
+    return is_body and entity is not None and (entity.named or event_class.family == "politics")
 
 
 def _is_last_of_compound(parse: Parse, i: int) -> bool:
@@ -89,6 +98,8 @@ def _draft(
     if any(argument.position in frame.without for argument in found) or not frames.fits(frame, roles, i, tokens, who):
         return None
     event_class = rules.classes[frame.cls]
+    if event_class.somebody and frames.is_figure_of_speech(roles, who):
+        return None
     return Draft(
         head=i,
         tokens=tokens,

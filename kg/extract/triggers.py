@@ -99,8 +99,12 @@ def _below_verb(parse: Parse, verb: int, pattern: Pattern) -> list[int] | None:
 
 
 def _bound(parse: Parse, token: int, above: tuple[int, ...]) -> bool:
-    """Whether a preposition hangs on the trigger itself: not "spoke at the opening *of* the week"."""
-    return parse.deps[token] != "prep" or parse.heads[token] in above
+    """Whether a preposition hangs on the trigger itself, and a noun on one of its own prepositions: not
+    "spoke at the opening *of* the week", not "made it a priority, with new *laws*"."""
+    head = parse.heads[token]
+    if parse.deps[token] == "pobj":
+        return head in above or parse.lower[head] in {"of", "in"} or parse.heads[head] not in above
+    return parse.deps[token] != "prep" or head in above
 
 
 def _whole(parse: Parse, found: list[int]) -> bool:

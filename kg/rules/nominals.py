@@ -55,12 +55,13 @@ class NameHeads:
 
 @dataclass(frozen=True, slots=True)
 class Verbs:
-    """Lemmas of verbs by what they say of their subjects."""
+    """Lemmas of verbs by what they say of their subjects and objects."""
 
     acting: frozenset[str]
     speaking: frozenset[str]
     impersonal: frozenset[str]
     addressing: frozenset[str]
+    befalling: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,8 @@ class Countries:
 class Nominals:
     """The content of ``nominals.toml``, one attribute a table.
 
-    ``generic`` maps a noun to the class that it stands for, ``somebody`` to a gender;
-    ``synonyms`` maps a noun to all those that take it up.
+    ``inert`` nouns name what cannot act. ``generic`` maps a noun to the class that it stands for,
+    ``somebody`` to a gender; ``synonyms`` maps a noun to all those that take it up.
     """
 
     hyphens: Hyphens
@@ -86,6 +87,7 @@ class Nominals:
     name_heads: NameHeads
     verbs: Verbs
     countries: Countries
+    inert: frozenset[str]
     generic: dict[str, str]
     somebody: dict[str, str]
     synonyms: dict[str, frozenset[str]]
@@ -107,6 +109,7 @@ def read(path: Path) -> Nominals:
         name_heads=NameHeads(**_words(source, raw, "name_heads", NameHeads)),
         verbs=Verbs(**_words(source, raw, "verbs", Verbs)),
         countries=Countries(**_words(source, raw, "countries", Countries)),
+        inert=_nouns(source, raw, "inert"),
         generic=_by_word(source, raw, "generic", ENTITY_CLASSES),
         somebody=_by_word(source, raw, "somebody", ("male", "female")),
         synonyms=_synonyms(source, raw.get("synonyms", {})),
@@ -122,6 +125,12 @@ def _words(source: toml.Source, raw: dict[str, Any], table: str, kind: type) -> 
     if missing:
         raise source.error(f'"{missing[0]}" is missing', table)
     return {key: frozenset(toml.strings(source, content[key], table, key)) for key in known}
+
+
+def _nouns(source: toml.Source, raw: dict[str, Any], table: str) -> frozenset[str]:
+    content = raw.get(table, {})
+    toml.check_keys(source, content, ["nouns"], table)
+    return frozenset(toml.strings(source, content.get("nouns", []), table, "nouns"))
 
 
 def _by_word(source: toml.Source, raw: dict[str, Any], table: str, known: Collection[str]) -> dict[str, str]:

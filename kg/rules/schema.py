@@ -30,7 +30,7 @@ PLOVER = frozenset(
 _FREE_ROLES = frozenset({"place", "reason", "purpose", "instrument"})
 #: Wider names for the classes of fillers.
 _WIDER = {"Agent": ("Person", "Group", "Organization", "Country")}
-_CLASS_KEYS = frozenset({"definition", "example", "plover", "roles", "frames"})
+_CLASS_KEYS = frozenset({"definition", "example", "plover", "roles", "frames", "somebody"})
 _POSITION_KEYS = ("subj", "obj", "iobj", "comp", "poss", "of", "compound", "by", "self", "comp_subj")
 _WORD_KEYS = ("context", "not_context", "modifiers", "not_modifiers")
 _ROLE_WORD_KEYS = ("needs", "bars", "heads", "not_heads")
@@ -111,7 +111,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class EventClass:
-    """One class of the ontology: what it means, and the roles that its frames can fill."""
+    """One class of the ontology: what it means, and the roles that its frames can fill.
+
+    Only ``somebody`` does it, where that is set: "the plan promises growth" is no Promise.
+    """
 
     name: str
     definition: str
@@ -121,6 +124,7 @@ class EventClass:
     family: str
     state: bool
     frames: tuple[Frame, ...]
+    somebody: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +227,7 @@ def _extend(known: EventClass, more: EventClass) -> EventClass:
         family=known.family,
         state=known.state,
         frames=known.frames + more.frames,
+        somebody=known.somebody or more.somebody,
     )
 
 
@@ -257,7 +262,10 @@ def _event_class(source: toml.Source, cls: str, table: Mapping[str, Any], *, fam
         _frame(source, cls, frame, roles=roles, nth=nth) for nth, frame in enumerate(table.get("frames", []))
     )
     _check_roles_are_reachable(source, cls, roles, frames)
-    return EventClass(cls, table["definition"], table["example"], plover, roles, family, state, frames)
+    somebody = table.get("somebody", False)
+    if not isinstance(somebody, bool):
+        raise source.error('"somebody" has to be true or false', cls, key="somebody")
+    return EventClass(cls, table["definition"], table["example"], plover, roles, family, state, frames, somebody)
 
 
 def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Sequence[str], nth: int) -> Frame:
