@@ -18,7 +18,7 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
     drafts = states.find(annotations, rules, who, drafts)
     drafts += facts.find(annotations, who, {d.head for d in drafts})
     drafts = saying.settle(drafts, reports, annotations, rules.events, who)
-    times = timing.assign(parse, drafts, annotations.times, rules.events, who)
+    times = timing.assign(parse, drafts, annotations.times, rules.events, who, annotations.document.date)
     claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times))
     return Reading(
         document=annotations.document,

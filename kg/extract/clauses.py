@@ -121,3 +121,26 @@ def is_inverted(parse: Parse, i: int) -> bool:
     if auxiliary is None or subject is None or auxiliary > subject:
         return False
     return parse.lower[auxiliary] in {"had", "should", "were"}
+
+
+def own_clauses(parse: Parse, i: int) -> list[int]:
+    """The clauses that modify the noun ``i``, those too that the parser hung on the noun above it:
+    "a candidate for the vote *to be held*". A clause right behind another noun modifies that one."""
+    above = parse.heads[parse.heads[i]] if parse.deps[i] == "pobj" else i
+    near = [c for c in parse.with_dep(above, "relcl", "acl") if _word_before(parse, parse.edges[c][0]) == i]
+    own = [c for c in parse.with_dep(i, "relcl", "acl") if not _is_taken(parse, i, c)]
+    return sorted({*near, *own})
+
+
+def _is_taken(parse: Parse, i: int, clause: int) -> bool:
+    """Whether a common noun below ``i`` stands right before a clause."""
+    before = _word_before(parse, parse.edges[clause][0])
+    return before > i and parse.pos[before] == "NOUN" and parse.deps[before] == "pobj"
+
+
+def _word_before(parse: Parse, i: int) -> int:
+    """The last word before token ``i`` that is no punctuation; -1 if there is none."""
+    i -= 1
+    while i >= 0 and parse.pos[i] in {"PUNCT", "SPACE"}:
+        i -= 1
+    return i

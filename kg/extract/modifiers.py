@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kg.extract.clauses import own_clauses
 from kg.extract.cueing import phrase_at
 from kg.rules.cues import CERTAIN, SCALE, Cues, Effect, Value
 from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Parse
@@ -258,21 +259,10 @@ def _noun(parse: Parse, i: int, cues: Cues) -> Judged:
 
 def _is_to_be_held(parse: Parse, i: int) -> bool:
     """Whether a passive infinitive puts a noun into the future: "the election to be held in May"."""
-    above = parse.heads[parse.heads[i]] if parse.deps[i] == "pobj" else i  # "a candidate for the vote to be held"
     return any(
-        any(parse.tags[x] == "TO" for x in parse.children[c])
-        and parse.child(c, "auxpass") is not None
-        and _word_before(parse, parse.edges[c][0]) == i
-        for c in (*parse.with_dep(i, "relcl", "acl"), *parse.with_dep(above, "relcl", "acl"))
+        any(parse.tags[x] == "TO" for x in parse.children[c]) and parse.child(c, "auxpass") is not None
+        for c in own_clauses(parse, i)
     )
-
-
-def _word_before(parse: Parse, i: int) -> int:
-    """The last word before token ``i`` that is no punctuation; -1 if there is none."""
-    i -= 1
-    while i >= 0 and parse.pos[i] in {"PUNCT", "SPACE"}:
-        i -= 1
-    return i
 
 
 def _attributes(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:

@@ -2,42 +2,77 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-from kg.extract import frames
 from kg.extract.drafts import Draft, Participants
+from kg.extract.occasions import carriers, fronted, neighbours, of_office
 from kg.model import ClaimTime, Timex
+from kg.rules import occasions
 from kg.rules.schema import EventRules
-from kg.syntax import Parse
+from kg.syntax import NOMINAL, Parse
 
 _LINKS = frozenset(
     {"prep", "pobj", "npadvmod", "advmod", "tmod", "nummod", "compound", "amod", "pcomp", "nmod", "appos"}
 )
 #: Tags of a verb that tells what was said.
 _PAST = frozenset({"VBD", "VBG", "VBN"})
-#: Prepositions that make an event the occasion of what their verb says: both have one time.
-_ON_OCCASION = frozenset({"in", "during", "at", "upon", "amid", "by"})
+_HAPPENING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
+#: How many sentences on one still speaks on the same occasion: after words, and after a gathering.
+_NEAR, _AT_GATHERING = 2, 4
+_LENGTH = re.compile(r"P(\d+)([DWMY])")
+
+
+class _Place(NamedTuple):
+    """Where a time expression hangs."""
+
+    token: int
+    timex: Timex
 
 
 def governors(parse: Parse, times: Sequence[Timex]) -> dict[int, list[Timex]]:
     """For each token that a time expression modifies, those expressions."""
-    starts = {start: i for i, start in enumerate(parse.starts)}
     found: dict[int, list[Timex]] = {}
+    for timex, inside in _inside(parse, times):
+        governor = _governor(parse, inside) if _is_placed(timex) and not _is_as_of(parse, inside[0]) else None
+        if governor is not None and not _is_record(parse, governor, inside[0]):
+            found.setdefault(governor, []).append(timex)
+    return found
+
+
+def _inside(parse: Parse, times: Sequence[Timex]) -> list[tuple[Timex, list[int]]]:
+    """Each expression with its tokens."""
+    starts = {start: i for i, start in enumerate(parse.starts)}
+    found = []
     for timex in times:
         first = starts.get(timex.span[0])
-        if first is None or not _is_placed(timex):
-            continue
-        inside = [first]
-        while inside[-1] + 1 < len(parse) and parse.ends[inside[-1] + 1] <= timex.span[1]:
-            inside.append(inside[-1] + 1)
-        governor = _governor(parse, inside)
-        if governor is not None:
-            found.setdefault(governor, []).append(timex)
+        if first is not None:
+            last = first
+            while last + 1 < len(parse) and parse.ends[last + 1] <= timex.span[1]:
+                last += 1
+            found.append((timex, list(range(first, last + 1))))
     return found
 
 
 def _is_placed(timex: Timex) -> bool:
     return timex.edtf is not None or timex.type in {"DATE", "TIME"}
+
+
+def _is_record(parse: Parse, governor: int, first: int) -> bool:
+    """ "its first victory since 1958", "the worst flood since 2002": not when it was."""
+    if parse.lower[first - 1 : first] != ["since"]:
+        return False
+    nouns = (governor, *parse.with_dep(governor, "attr", "dobj", "nsubj"))
+    ranks = [c for noun in nouns for c in parse.children[noun] if parse.deps[c] in {"amod", "nummod"}]
+    return any(parse.tags[c] == "JJS" or parse.lower[c] in {"first", "second", "only"} for c in ranks)
+
+
+def _is_as_of(parse: Parse, first: int) -> bool:
+    """ "as of Monday" says until when something is known, not when it was."""
+    return parse.lower[max(0, first - 2) : first] == ["as", "of"]
 
 
 def _governor(parse: Parse, inside: Sequence[int]) -> int | None:
@@ -50,91 +85,193 @@ def _governor(parse: Parse, inside: Sequence[int]) -> int | None:
         up = parse.heads[at]
         if up == at:
             return None
-        if up not in own and parse.pos[up] in {"VERB", "AUX", "NOUN", "PROPN", "ADJ"}:
-            return up
+        if up not in own and parse.pos[up] in _HAPPENING:
+            return _verb_above(parse, up) if _is_bare_behind(parse, at, up) else up
         if parse.deps[at] not in _LINKS and up not in own:
             return None
         at = up
     return None
 
 
+def _is_bare_behind(parse: Parse, at: int, noun: int) -> bool:
+    """Whether a time without a preposition stands behind a noun, where it belongs to the verb: "asked for
+    a meeting *Monday night*"."""
+    bare = parse.deps[at] in {"npadvmod", "tmod"} and at > noun
+    return bare and parse.pos[noun] in NOMINAL and parse.deps[noun] in {"dobj", "pobj"}
+
+
+def _verb_above(parse: Parse, i: int) -> int:
+    return next((up for up in parse.ancestors(i) if parse.pos[up] == "VERB"), i)
+
+
 def assign(
-    parse: Parse, drafts: Sequence[Draft], times: Sequence[Timex], rules: EventRules, who: Participants
+    parse: Parse,
+    drafts: Sequence[Draft],
+    times: Sequence[Timex],
+    rules: EventRules,
+    who: Participants,
+    date: datetime.date | None = None,
 ) -> dict[int, ClaimTime]:
-    """The time of each draft that has one, by the draft's index."""
+    """The time of each draft that has one, by the draft's index; ``date`` is the document's."""
     by_token = governors(parse, times)
+    lengths = _lengths_since(parse, times, date)
     found: dict[int, ClaimTime] = {}
-    if not by_token:
+    if not by_token and not lengths:
         return found
     for n, draft in enumerate(drafts):
         if draft.cls == "Attribute":
             continue
-        tokens = dict.fromkeys((draft.head, *draft.tokens, *_carriers(parse, draft.head, rules)))
-        candidates = [timex for token in tokens for timex in by_token.get(token, ())]
-        candidates = candidates or _shared(parse, draft.head, by_token)
-        if candidates:
-            best = min(candidates, key=lambda t: (t.edtf is None, abs(t.span[0] - parse.starts[draft.head])))
-            found[n] = as_claim_time(parse, best)
+        place = _place(parse, draft, by_token, rules)
+        if place is not None:
+            found[n] = _bounded(parse, draft, place)
+        elif draft.head in lengths:
+            found[n] = lengths[draft.head]
     _continue_speech(parse, drafts, found, rules, who)
     return found
+
+
+def _place(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]], rules: EventRules) -> _Place | None:
+    """The nearest expression of the event's own, else that of a clause which was at the same time."""
+    tokens = [draft.head, *draft.tokens, *carriers(parse, draft.head, rules)]
+    if draft.cls == "Tenure":
+        tokens += of_office(parse, draft.head, rules)
+    own = [_Place(t, x) for t in dict.fromkeys(tokens) for x in by_token.get(t, ()) if _fits(parse, draft, x)]
+    if not own:
+        own = _shared(parse, draft, by_token)
+    if not own:
+        return None
+    return min(
+        own, key=lambda p: (p.timex.edtf is None, _coarseness(p.timex), abs(p.timex.span[0] - parse.starts[draft.head]))
+    )
+
+
+def _coarseness(timex: Timex) -> int:
+    """How many days an expression allows, in steps: of two at one place, the narrower tells more."""
+    if timex.earliest is None or timex.latest is None:
+        return 2
+    return int((timex.latest - timex.earliest).days > 1)
+
+
+def _fits(parse: Parse, draft: Draft, timex: Timex) -> bool:
+    """ "until Monday" is no time of what is over at once."""
+    before = parse.text[: timex.span[0]].rstrip().rpartition(" ")[2].lower()
+    return before not in {"until", "till"} or draft.state or draft.cls in occasions.load().lasting
+
+
+def _shared(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]]) -> list[_Place]:
+    """A time at the head of a clause is that of all its coordinated verbs ("On Monday she came and
+    spoke"), and clauses that were together share theirs."""
+    opening = fronted(parse, draft.head)
+    if opening is not None:
+        first, stop = opening
+        places = [_Place(first, t) for t in by_token.get(first, ()) if t.span[0] < parse.starts[stop]]
+        if places:
+            return places
+    for neighbour in neighbours(parse, draft.head):
+        places = [_Place(neighbour, t) for t in by_token.get(neighbour, ()) if _fits(parse, draft, t)]
+        if places:
+            return places
+    return []
+
+
+def _bounded(parse: Parse, draft: Draft, place: _Place) -> ClaimTime:
+    """The expression as the draft's time; that of becoming opens an office, that of leaving closes it."""
+    time = as_claim_time(parse, place.timex)
+    if draft.cls != "Tenure" or time.edtf is None or "/" in time.edtf or place.token == draft.head:
+        return time
+    words, lemma = occasions.load(), parse.lemmas[place.token]
+    above = parse.lemmas[parse.heads[place.token]] if parse.deps[place.token] == "xcomp" else ""
+    if {lemma, above} & words.begins_office:
+        return replace(time, edtf=f"{time.edtf}/..", latest=None)
+    if lemma in words.ends_office:
+        return replace(time, edtf=f"../{time.edtf}", earliest=None)
+    return time
+
+
+# ------------------------------------------------------------------ lengths of time since an event
+def _lengths_since(parse: Parse, times: Sequence[Timex], date: datetime.date | None) -> dict[int, ClaimTime]:
+    """ "in the two months since his escape": the event lies so far back from the document's day."""
+    found: dict[int, ClaimTime] = {}
+    for timex, inside in _inside(parse, times):
+        length = _LENGTH.fullmatch(timex.value)
+        if date is None or timex.type != "DURATION" or length is None:
+            continue
+        event = _event_since(parse, inside)
+        day = _before(date, int(length[1]), length[2])
+        if event is not None and day is not None:
+            found[event] = ClaimTime(timex.span, parse.text[slice(*timex.span)], *_about(day, length[2]))
+    return found
+
+
+def _event_since(parse: Parse, inside: Sequence[int]) -> int | None:
+    """The noun or the verb that "since" puts at the beginning of a length of time."""
+    after = inside[-1] + 1
+    if after >= len(parse) or parse.lower[after] != "since":
+        return None
+    return parse.heads[after] if parse.deps[after] == "mark" else parse.child(after, "pobj")
+
+
+def _before(date: datetime.date, count: int, unit: str) -> datetime.date | None:
+    """The day so many days, weeks, months or years before ``date``; ``None`` beyond the calendar."""
+    if unit in "DW":
+        ordinal = date.toordinal() - count * (7 if unit == "W" else 1)
+        return datetime.date.fromordinal(ordinal) if ordinal > 0 else None
+    months = date.year * 12 + date.month - 1 - count * (12 if unit == "Y" else 1)
+    return datetime.date(months // 12, months % 12 + 1, 1) if months >= 12 else None
+
+
+def _about(day: datetime.date, unit: str) -> tuple[str, datetime.date, datetime.date]:
+    """EDTF, first and last day of what was about then, as finely as the unit tells."""
+    if unit == "Y":
+        return f"{day.year:04}~", day.replace(month=1, day=1), day.replace(month=12, day=31)
+    if unit == "M":
+        last = (day.replace(day=28) + datetime.timedelta(days=4)).replace(day=1) - datetime.timedelta(days=1)
+        return f"{day.isoformat()[:7]}~", day.replace(day=1), last
+    return f"{day.isoformat()}~", day, day
+
+
+# ------------------------------------------------------------------ going on speaking
+class _Spoke(NamedTuple):
+    """When somebody last spoke or met someone: the sentence, the trigger, the time."""
+
+    sentence: int
+    token: int
+    time: ClaimTime
+    gathering: bool
 
 
 def _continue_speech(
     parse: Parse, drafts: Sequence[Draft], found: dict[int, ClaimTime], rules: EventRules, who: Participants
 ) -> None:
     """Who goes on speaking in the next sentence does so on the same occasion: "On Monday Bo said ...
-    She added ..."."""
-    last: dict[str, tuple[int, ClaimTime]] = {}
+    She added ...", "On Monday Bo held a rally. She promised ..."."""
+    last: dict[str, _Spoke] = {}
     for n, draft in enumerate(drafts):
-        known = rules.classes.get(draft.cls)
-        if known is None or known.family != "communication" or parse.tags[draft.head] not in _PAST:
+        speaking = _is_speech(parse, draft, rules)
+        if not speaking and draft.cls not in occasions.load().gatherings:
             continue
-        sentence = parse.sent_of[draft.head]
         speakers = {e.id for t in draft.roles.get("agent", ()) if (e := who.entity(t)) is not None}
         for speaker in sorted(speakers):
             spoke = last.get(speaker)
-            if n not in found and spoke is not None and sentence - spoke[0] <= 1:
-                found[n] = spoke[1]
+            if speaking and n not in found and spoke is not None and _goes_on(parse, draft.head, spoke):
+                found[n] = spoke.time
             if n in found:
-                last[speaker] = sentence, found[n]
+                last[speaker] = _Spoke(parse.sent_of[draft.head], draft.head, found[n], not speaking)
 
 
-def _carriers(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:
-    """The other words whose times are those of the event at ``i``: its light verb or copula, a verb
-    that says no more than that it begins, goes on or takes place."""
-    head, dep = parse.heads[i], parse.deps[i]
-    if dep in {"attr", "acomp", "oprd"} and head != i:
-        yield head
-    if parse.pos[i] != "NOUN":
-        if dep == "xcomp" and parse.lemmas[head] in rules.eventive.aspect:
-            yield head
-        return
-    light = frames.light_verb(parse, i, rules)
-    if light is not None:
-        yield light[0]
-    if dep in {"dobj", "nsubjpass"} and parse.lemmas[head] in rules.eventive.aspect:
-        yield head
-    if dep == "nsubj" and parse.pos[head] == "VERB":
-        yield head  # "the blast killed two on Monday"
-    if dep == "pobj" and parse.lower[head] in _ON_OCCASION and parse.pos[parse.heads[head]] == "VERB":
-        yield parse.heads[head]  # "was killed in a raid on Monday"
-    for c in parse.with_dep(i, "relcl", "acl"):
-        if parse.lemmas[c] in rules.eventive.aspect or parse.lemmas[c] in rules.light:
-            yield c
+def _is_speech(parse: Parse, draft: Draft, rules: EventRules) -> bool:
+    known = rules.classes.get(draft.cls)
+    return known is not None and known.family == "communication" and parse.tags[draft.head] in _PAST
 
 
-def _shared(parse: Parse, verb: int, by_token: Mapping[int, list[Timex]]) -> list[Timex]:
-    """A time at the head of a clause is that of all its coordinated verbs: "On Monday she came and
-    spoke"."""
-    first = verb
-    while parse.deps[first] == "conj" and parse.pos[parse.heads[first]] == "VERB":
-        first = parse.heads[first]
-    subject = parse.child(first, "nsubj", "nsubjpass")
-    if first == verb or subject is None or parse.pos[verb] != "VERB":
-        return []
-    if any(parse.deps[c] in {"nsubj", "nsubjpass"} for c in parse.children[verb]):
-        return []
-    return [t for t in by_token.get(first, ()) if t.span[0] < parse.starts[subject]]
+def _goes_on(parse: Parse, token: int, spoke: _Spoke) -> bool:
+    """Whether what is said at ``token`` is said on the occasion; what one says that one had said is not."""
+    if parse.sent_of[token] - spoke.sentence > (_AT_GATHERING if spoke.gathering else _NEAR):
+        return False
+    if any(parse.lower[c] in {"had", "'d"} for c in parse.with_dep(token, "aux")):
+        return False
+    inside = spoke.token in parse.ancestors(token)
+    return not inside or parse.deps[token] in {"conj", "advcl"}
 
 
 def as_claim_time(parse: Parse, timex: Timex) -> ClaimTime:

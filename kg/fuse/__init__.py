@@ -131,7 +131,7 @@ def _situation(
         position=_fullest(claim.position for claim in resting_on),
         kinship=first.kinship,
         amount=_fullest(claim.amount for claim in resting_on),
-        time=merge.best_time(resting_on),
+        time=merge.best_time(resting_on) or merge.best_time(claims),
         plover=first.plover,
         merged_because=tuple(cluster.reasons),
         independent_sources=independence.count(resting_on),

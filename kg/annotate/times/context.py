@@ -80,6 +80,8 @@ class Context:
         for where, period in reversed(self.mentions):
             if FINENESS[period.grain] <= FINENESS[finest]:
                 return period
+            if self.atoms.at(where - 1) == "since":
+                continue  # "sanctions since 2011" does not take the text to another time
             first, last = replace(period, edge="").bounds
             near = self.sentence(self.at) - self.sentence(where) <= 1
             if near and not (self.date and first <= self.date <= last):

@@ -91,7 +91,7 @@ def _weekday_date(c: Context, m: Match, weekday_: int) -> date | None:
         return (weekday_after if step > 0 else weekday_before)(anchor.start, weekday_)
     if word in {"that", "same"} and anchor.start.isoweekday() == weekday_:
         return anchor.start
-    tense = c.tense(m)
+    tense = "future" if c.before(m) == "effective" else c.tense(m)
     if c.before(m) in {"until", "till"} and tense != "future":
         tense = "future" if 1 <= (weekday_ - anchor.start.isoweekday()) % 7 <= 3 else "past"
     return weekday_by_tense(anchor.start, weekday_, tense, strictly=word in {"that", "same"})
