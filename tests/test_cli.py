@@ -393,8 +393,12 @@ def test_progress_is_shown_where_someone_is_watching(
     kg: Kg, story: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "120")
     done = kg("annotate", story, "-o", "notes.jsonl")
     assert (done.status, done.out) == (0, "")
+    assert "0 of 1 documents" in done.err
+    assert "documents" in kg("annotate", "-", "-o", "notes.jsonl", stdin="She left.").err
 
 
 def test_help_is_fast_and_imports_nothing_heavy() -> None:

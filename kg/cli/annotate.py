@@ -34,7 +34,7 @@ def annotate(
     from kg.publish import files, notes
 
     failures: list[Failure] = []
-    with printing.progress() as step:
+    with printing.progress(inputs) as step:
         found = reading.readings(
             inputs,
             day,

@@ -85,9 +85,10 @@ def build(
             output=output,
             formats=chosen if formats else (),
             covered=covered,
+            watched=inputs or [],
         )
     else:
-        with printing.progress() as step:
+        with printing.progress(inputs or []) as step:
             readings = reading.readings(
                 inputs or [],
                 day,

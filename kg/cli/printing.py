@@ -42,17 +42,40 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 @contextmanager
-def progress() -> Iterator[Step]:
-    """A counter on the terminal while reading goes on; nothing where no one is watching."""
+def progress(inputs: Sequence[str] = ()) -> Iterator[Step]:
+    """A bar on the terminal while reading goes on; nothing where no one is watching.
+
+    ``inputs`` is what is read: where it can be known how many documents that is, the time left is shown.
+    """
     if not sys.stderr.isatty():
         yield iter
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        Progress,
+        ProgressColumn,
+        SpinnerColumn,
+        Task,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text as Plain
 
-    columns = (SpinnerColumn(), TextColumn("{task.completed} documents read"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
+    from kg.acquire import counting
+
+    class Counts(ProgressColumn):
+        def render(self, task: Task) -> Plain:
+            of = f" of {task.total:,.0f}" if task.total is not None else ""
+            rate = f", {task.speed:,.1f} a second" if task.speed else ""
+            return Plain(f"{task.completed:,.0f}{of} documents{rate}")
+
+    total = counting.count(inputs) if inputs else None
+    columns: list[ProgressColumn] = [SpinnerColumn(), Counts(), TimeElapsedColumn()]
+    if total is not None:
+        columns += [BarColumn(), TimeRemainingColumn(elapsed_when_finished=True)]
+    with Progress(*columns, console=Console(stderr=True), transient=True, speed_estimate_period=120) as bar:
+        task = bar.add_task("", total=total)
 
         def step(items: Iterable[Each], /) -> Iterator[Each]:
             for item in items:

@@ -38,17 +38,19 @@ def grow(
     output: Path,
     formats: Sequence[str],
     covered: Tally,
+    watched: Sequence[str],
 ) -> tuple[Summary, str]:
     """Read what the store does not have, bring its graph up to date, and write the files that are asked for.
 
     What is in the graph, and what was done, in words; what could not be read is added to ``failures``.
+    ``watched`` are the inputs, for the progress bar.
     """
     from kg import archive
     from kg.model import Failure
     from kg.scale import store as stores
 
     counts: Counter[str] = Counter()
-    with stores.opened(folder, write=True) as store, printing.progress() as step:
+    with stores.opened(folder, write=True) as store, printing.progress(watched) as step:
         for item in step(archive.grow(store, documents, setup, jobs=options.jobs(jobs))):
             if isinstance(item, Failure):
                 failures.append(item)
