@@ -6,21 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from knowledge import KNOWLEDGE
 
-from kg.graph import build
-from kg.publish import rdf, sparql
+from kg.publish import sparql
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-QUERIES = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs" / "sparql.md").read_text(encoding="utf-8"), re.DOTALL)
-
-
-@pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
-def test_each_query_of_the_tutorial_has_an_answer(query: str, tmp_path: Path) -> None:
-    path = tmp_path / "graph.ttl"
-    path.write_text(rdf.to_turtle(build(KNOWLEDGE)), encoding="utf-8")
-    assert sparql.query(sparql.load(path), query).rows
 
 
 def test_the_tutorial_names_every_query_that_ships() -> None:

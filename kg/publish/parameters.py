@@ -83,7 +83,7 @@ def bind(store: ox.Store, text: str, values: Mapping[str, Value], *, name: str =
     for each in values:
         if each not in known:
             there = f"it has {', '.join(known)}" if known else "it has none"
-            raise QueryError(f'{name} has no parameter "{each}"{suggest(each, known)[:-1]}; {there}.')
+            raise QueryError(f'{name} has no parameter "{each}"{suggest(each, known).rstrip(".?")}; {there}.')
     for parameter in known.values():
         if parameter.required and parameter.name not in values:
             example = f' (for example {parameter.name}="{parameter.example}")' if parameter.example else ""
@@ -205,6 +205,8 @@ def _number(store: ox.Store, name: str, value: Value) -> list[ox.Literal]:
 def _text(store: ox.Store, name: str, value: Value) -> list[ox.Literal]:
     if not str(value).strip():
         raise QueryError(f"{name}: the text is empty; give it some words or leave it out.")
+    if any("\ud800" <= c <= "\udfff" for c in str(value)):
+        raise QueryError(f"{name}: the text holds half of a character; check how it is encoded.")
     return [ox.Literal(str(value))]
 
 

@@ -2,9 +2,16 @@ from __future__ import annotations
 
 import json
 
+import pytest
+from rdflib import Graph
+
+from kg.errors import QueryError
 from kg.publish import answers
 from kg.publish.answer import Answer, Cell, in_words
 
+XSD = "http://www.w3.org/2001/XMLSchema#"
+INTEGER = XSD + "integer"
+LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 DATE = "http://www.w3.org/2001/XMLSchema#date"
 ANSWER = Answer(
     ("a", "b"),
@@ -47,3 +54,46 @@ def test_in_words_known_vocabularies_are_shortened() -> None:
         ['He said "no",\nand left.', ""],
         ["b0", "https://other.example/"],
     ]
+
+
+def test_markdown_reads_nothing_in_a_cell_as_markup() -> None:
+    cells = (Cell("a|b *c*\n![x](http://x.example/)<b>", "literal"), None)
+    assert answers.as_markdown(Answer(("a", "b"), (cells,))).splitlines() == [
+        "| a                                         | b   |",
+        "| ----------------------------------------- | --- |",
+        r"| a\|b \*c\* !\[x\](http://x.example/)\<b\> |     |",
+    ]
+
+
+def test_statements_come_as_turtle() -> None:
+    row = (Cell("x:a", "uri"), Cell("https://kg.example/ontology#age", "uri"), Cell("51", "literal", INTEGER))
+    name = (Cell("b0", "bnode"), Cell(LABEL, "uri"), Cell("Ana", "literal", None, "en"))
+    plain = (Cell("b0", "bnode"), Cell(LABEL, "uri"), Cell("Ana", "literal"))
+    text = answers.as_turtle(Answer(("subject", "predicate", "object"), (row, name, plain), form="triples"))
+    assert (
+        Graph()
+        .parse(data=text, format="turtle")
+        .isomorphic(Graph().parse(data=f'<x:a> <https://kg.example/ontology#age> 51 . _:b <{LABEL}> "Ana"@en, "Ana" .'))
+    )
+    assert "@prefix kg:" in text and "schema:" not in text
+
+
+def test_rows_are_no_statements() -> None:
+    with pytest.raises(QueryError, match="ask with CONSTRUCT or DESCRIBE"):
+        answers.as_turtle(ANSWER)
+
+
+def test_python_and_pandas_get_values_of_their_own() -> None:
+    values = [("51", INTEGER), ("0.5", XSD + "decimal"), ("true", XSD + "boolean"), ("-0044-03-15", DATE), ("x", None)]
+    answer = Answer(tuple("abcde"), (tuple(Cell(value, "literal", kind) for value, kind in values),))
+    assert answer.records() == list(answer) == [{"a": 51, "b": 0.5, "c": True, "d": "-0044-03-15", "e": "x"}]
+    table = answer.to_pandas()
+    assert list(table.columns) == list("abcde")
+    assert table.iloc[0].tolist() == [51, 0.5, True, "-0044-03-15", "x"]
+
+
+def test_a_notebook_gets_a_table_of_plain_text() -> None:
+    html = Answer(("<a>",), ((Cell("<script>", "literal"),),) * 120)._repr_html_()
+    assert "<script>" not in html and "&lt;script&gt;" in html and "&lt;a&gt;" in html
+    assert "20 more rows" in html
+    assert "No answer" in Answer(("a",), ())._repr_html_()
