@@ -416,3 +416,30 @@ def test_a_reader_that_closes_early_is_no_traceback(story: Path) -> None:
         assert process.stderr is not None
         process.stdout.close()
         assert b"Traceback" not in process.stderr.read()
+
+
+# -- validate ------------------------------------------------------------------------------
+
+
+def test_validate_says_what_is_wrong_and_in_how_many_places(kg: Kg, built: Path) -> None:
+    good = kg("validate", built / "graph.ttl")
+    assert (good.status, good.err) == (0, "")
+    assert ": as the vocabulary wants it: " in good.out
+    broken = built / "broken.ttl"
+    broken.write_text(
+        (built / "graph.ttl").read_text(encoding="utf-8").replace("kg:positive", "kg:perhaps"), encoding="utf-8"
+    )
+    done = kg("validate", broken, "--most", 1)
+    assert done.status == 1
+    assert "kg:polarity: a claim needs one kg:polarity, kg:positive or kg:negative" in done.out
+    assert "found: kg:perhaps" in done.out
+    assert kg("validate", built / "graph.ttl", broken).status == 1
+
+
+def test_validate_names_what_cannot_be_read_and_does_the_rest(kg: Kg, built: Path) -> None:
+    Path("words.ttl").write_text("no RDF at all", encoding="utf-8")
+    done = kg("validate", "words.ttl", "missing.nq", built / "graph.ttl")
+    assert done.status == 2
+    assert "words.ttl: this is not RDF that can be read. As Turtle: " in done.err
+    assert "missing.nq: no such file." in done.err
+    assert "as the vocabulary wants it" in done.out

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from kg.cli import annotate, build, correct, diff, merges, printing, query, remove, status
+from kg.cli import annotate, build, correct, diff, merges, printing, query, remove, status, validate
 from kg.errors import KgError
 
 #: Exit status: wrong use, or nothing could be read.
@@ -25,7 +25,16 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 #: The commands, in the order in which ``kg --help`` lists them.
-for command in (build.build, annotate.annotate, query.query, status.status, remove.remove, correct.correct, diff.diff):
+for command in (
+    build.build,
+    annotate.annotate,
+    query.query,
+    status.status,
+    remove.remove,
+    correct.correct,
+    diff.diff,
+    validate.validate,
+):
     app.command()(command)
 app.add_typer(merges.app, name="merges")
 
