@@ -128,7 +128,11 @@ def test_in_a_notebook_the_page_is_framed(graph: kg.Graph, monkeypatch: pytest.M
     monkeypatch.setitem(sys.modules, "IPython", jupyter)  # type: ignore[arg-type]
     assert graph.show(height=300) is None
     [frame] = shown
-    assert frame.startswith("<iframe srcdoc=") and 'sandbox="allow-scripts"' in frame and "height:300px" in frame
+    assert (
+        frame.startswith("<iframe srcdoc=")
+        and 'sandbox="allow-scripts allow-downloads"' in frame
+        and "height:300px" in frame
+    )
     assert "<script" not in frame
 
 

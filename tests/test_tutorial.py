@@ -14,7 +14,7 @@ import kg
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "sparql.md"
-BLOCK = re.compile(r"```sparql\n(.*?)```\n\n((?:\|.*\n)*)\n?", re.DOTALL)
+BLOCK = re.compile(r"```sparql\n(.*?)```\n\n((?:\|[^\n]*\n)*)\n?", re.DOTALL)
 TUTORIAL = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
 
 

@@ -50,7 +50,7 @@ def main_entities(graph: nx.MultiDiGraph) -> list[tuple[str, int]]:
 def frame(page: str, *, height: int) -> str:
     """The page in a frame of its own, which can reach nothing of the notebook around it."""
     return (
-        f'<iframe srcdoc="{escape(page)}" sandbox="allow-scripts" title="The graph as a page" '
+        f'<iframe srcdoc="{escape(page)}" sandbox="allow-scripts allow-downloads" title="The graph as a page" '
         f'style="width:100%;height:{height}px;border:1px solid #ccc"></iframe>'
     )
 
