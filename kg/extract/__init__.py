@@ -19,7 +19,7 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
     drafts += facts.find(annotations, who, {d.head for d in drafts})
     drafts = saying.settle(drafts, reports, annotations, rules.events, who)
     times = timing.assign(parse, drafts, annotations.times, rules.events, who, annotations.document.date)
-    claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times))
+    claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times, rules.events))
     return Reading(
         document=annotations.document,
         entities=annotations.entities,

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 
 from kg.extract import attribution, factuality, plover
 from kg.extract.attribution import Report, Sourcing
+from kg.extract.confidence import Evidence, confidence, rivals
 from kg.extract.cueing import frames_of
 from kg.extract.drafts import Draft, Participants
+from kg.extract.factuality import Judgement
 from kg.extract.triggers import trigger_span
 from kg.model import DOCUMENT_SOURCE, ROLES, Annotations, Claim, ClaimTime, Filler
 from kg.rules.cues import Cues
+from kg.rules.schema import EventRules
 from kg.syntax import Parse
 
 
@@ -24,6 +27,7 @@ class Context:
     reports: tuple[Report, ...]
     cues: Cues
     times: Mapping[int, ClaimTime]
+    rules: EventRules
 
 
 def assemble(drafts: Sequence[Draft], context: Context) -> tuple[Claim, ...]:
@@ -39,7 +43,7 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
     sourcing = attribution.sources_of(draft.head, context.reports)
     judgement = factuality.judge(parse, _judged(parse, draft, context.cues), context.cues, sourcing.report)
     if draft.descriptive:
-        sourcing = _descriptive(sourcing)
+        sourcing, judgement = _descriptive(sourcing), Judgement("positive", "certain", ())
     roles = {role: fillers for role in ROLES if (fillers := _fillers(draft, role, ident, ids, context))}
     return Claim(
         id=ident,
@@ -53,9 +57,9 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
         kinship=draft.kinship,
         amount=draft.amount,
         time=time,
-        polarity="positive" if draft.descriptive else judgement.polarity,
-        certainty="certain" if draft.descriptive else judgement.certainty,
-        confidence=_confidence(draft, roles, context),
+        polarity=judgement.polarity,
+        certainty=judgement.certainty,
+        confidence=_trust(draft, sourcing, judgement, context),
         source=sourcing.source or DOCUMENT_SOURCE,
         relayed_by=sourcing.relayed_by,
         cue=sourcing.cue,
@@ -103,18 +107,9 @@ def _fillers(draft: Draft, role: str, own: str, ids: Mapping[int, str], context:
     return tuple(found.values())
 
 
-def _confidence(draft: Draft, roles: Mapping[str, tuple[Filler, ...]], context: Context) -> float:
-    """The trust in the rule, lowered by weak coreference links and by the length of the sentence."""
-    trust = draft.confidence
-    for tokens in draft.roles.values():
-        for token in tokens:
-            mention = context.who.mention(token)
-            if mention is not None:
-                trust *= 0.8 + 0.2 * mention.score
-    if not roles:
-        trust *= 0.8
+def _trust(draft: Draft, sourcing: Sourcing, judgement: Judgement, context: Context) -> float:
     parse = context.annotations.parse
-    start, end = parse.sents[parse.sent_of[draft.head]]
-    if end - start > 40:
-        trust *= 0.9
-    return round(trust, 2)
+    tokens = dict.fromkeys(t for tokens in draft.roles.values() for t in tokens)
+    mentions = tuple(m for t in tokens if (m := context.who.mention(t)) is not None)
+    others = rivals(draft, parse, context.rules)
+    return confidence(Evidence(parse, draft, mentions, sourcing, judgement, others))
