@@ -17,6 +17,8 @@ _LABEL = 8
 #: Whose words can follow a colon without a verb of saying: people and bodies, and what asks or studies.
 _LABELLED_CLASSES = ("Person", "Group", "Organization", "Country")
 _LABELLED_WORKS = frozenset({"poll", "report", "study", "survey", "source", "court", "official", "expert"})
+#: Before a colon, these say whose a picture is.
+_CAPTIONS = frozenset({"image", "images", "photo", "photos", "photograph", "picture", "credit", "file", "video", "map"})
 _FIRST_PERSON = frozenset({"i", "we", "my", "our", "us", "me"})
 _QUOTED = frozenset({'"', "“", "”", "''", "``"})
 _EFFECT = Effect(
@@ -44,6 +46,8 @@ def labels(material: Material, sentence: Tokens) -> Iterator[Candidate]:
         return
     colon = next((i for i in range(start, min(start + _LABEL, sentence[1])) if parse.words[i] == ":"), None)
     if colon is None or colon == start or any(parse.pos[i] in {"VERB", "AUX"} for i in range(start, colon)):
+        return
+    if parse.lower[colon - 1] in _CAPTIONS:
         return
     head = _head(parse, start, colon)
     content = set(range(colon + 1, _end_of_line(parse, colon)))

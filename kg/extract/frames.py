@@ -268,9 +268,21 @@ def fits(frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Part
         and all(_any_known_is(roles.get(role, ()), wanted, who) for role, wanted in frame.needs.items())
         and all(_some_is(roles.get(role, ()), frame.needs[role], who) for role in frame.known)
         and not any(_some_is(roles.get(role, ()), barred, who) for role, barred in frame.bars.items())
+        and (not frame.together or _are_several(roles, who))
         and all(any(_lemmas(t, who) & heads for t in roles.get(role, ())) for role, heads in frame.heads.items())
         and not any(_lemmas(t, who) & heads for role, heads in frame.not_heads.items() for t in roles.get(role, ()))
         and _words_fit(frame, parse, head, tokens)
+    )
+
+
+def _are_several(roles: Roles, who: Participants) -> bool:
+    """Whether there are two sides, or one of several heads: nobody meets alone."""
+    parse, doers = who.parse, roles.get("agent", ())
+    if roles.get("patient") or len(doers) > 1 or any(parse.tags[t] in {"NNS", "NNPS"} for t in doers):
+        return True
+    entities = [entity for t in doers if (entity := who.entity(t)) is not None]
+    return any(entity.cls == "Group" or satisfies(entity.cls, ("Organization",)) for entity in entities) or any(
+        parse.lower[t] in {"they", "we", "who", "both", "all"} for t in doers
     )
 
 

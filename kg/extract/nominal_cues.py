@@ -110,7 +110,7 @@ def phrases(material: Material, i: int) -> Iterator[Candidate]:
     """ "according to police, he left": what the phrase hangs on is the content."""
     parse = material.parse
     found = phrase_at(parse, i, material.cues.prepositions)
-    if found is None or found.effect.act is None or parse.heads[i] == i:
+    if found is None or found.effect.act is None or parse.heads[i] == i or _is_part_of_name(parse, i):
         return
     end = i + len(found.words)
     source = next((t for p in range(i, end) for t in parse.with_dep(p, "pobj", "dobj") if t >= end), None)
@@ -123,6 +123,13 @@ def phrases(material: Material, i: int) -> Iterator[Candidate]:
         content.update(parse.subtree(subject))
     stop = None if subject is None else parse.edges[subject][0]
     yield Candidate(i, (i, end), source, content, found.effect, "clause", speech=True, stop=stop)
+
+
+def _is_part_of_name(parse: Parse, i: int) -> bool:
+    """Whether a capital inside a sentence shows a name: "her predecessor, *Per* Holm"."""
+    start, _ = parse.sents[parse.sent_of[i]]
+    capital = parse.words[i][:1].isupper() and parse.words[i + 1 : i + 2] != ["to"]
+    return capital and parse.words[i + 1][:1].isupper() and any(parse.words[t].islower() for t in range(start, i))
 
 
 def _told(parse: Parse, i: int) -> int:

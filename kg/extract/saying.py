@@ -46,9 +46,11 @@ def settle(
             kept.append(background(parse, draft.head, rules, who))
         else:
             kept.append(draft)
+    spoken = {(parse.sent_of[r.cue], r.speaker) for r in reports if parse.words[r.cue] != ":"}
     covered = {t for draft in drafts if not draft.plain for t in draft.tokens}
     for report in reports:
-        if report.cue not in acted and report.cue not in covered:
+        doubled = parse.words[report.cue] == ":" and (parse.sent_of[report.cue], report.speaker) in spoken
+        if not doubled and report.cue not in acted and report.cue not in covered:
             act = _joined(_act(parse, report, drafts, rules, who), plain.get(report.cue), rules)
             if act is not None:
                 kept.append(act)

@@ -78,6 +78,8 @@ def can_speak(material: Material, token: int, effect: Effect) -> bool:
     """Whether what ``token`` names can be the source of such a cue."""
     parse = material.parse
     entity = material.entity(token)
+    if any(parse.lower[c] == "no" for c in parse.with_dep(token, "det")):
+        return False  # "no group claimed it"
     if effect.sources == "anyone" or is_first_person(parse, token):
         return True
     is_work = parse.lemmas[token] in material.cues.works or (entity is not None and is_a(entity.cls, "Work"))

@@ -44,6 +44,7 @@ _FRAME_KEYS = frozenset(
         "known",
         "without",
         "swap",
+        "together",
         *_POSITION_KEYS,
         *_WORD_KEYS,
         *_ROLE_WORD_KEYS,
@@ -97,6 +98,7 @@ class Frame:
     not_context: frozenset[str] = frozenset()
     modifiers: frozenset[str] = frozenset()
     not_modifiers: frozenset[str] = frozenset()
+    together: bool = False
     rule: str = ""
     own: bool = False
 
@@ -105,7 +107,7 @@ class Frame:
         """How many conditions the frame sets: the more, the sooner it is tried."""
         groups = (self.needs, self.bars, self.heads, self.not_heads)
         words = (self.context, self.not_context, self.modifiers, self.not_modifiers)
-        listed = (self.requires, self.known, self.without)
+        listed = (self.requires, self.known, self.without, (self.together,) * self.together)
         return sum(map(len, groups)) + sum(map(len, listed)) + sum(map(bool, words))
 
 
@@ -262,9 +264,7 @@ def _event_class(source: toml.Source, cls: str, table: Mapping[str, Any], *, fam
         _frame(source, cls, frame, roles=roles, nth=nth) for nth, frame in enumerate(table.get("frames", []))
     )
     _check_roles_are_reachable(source, cls, roles, frames)
-    somebody = table.get("somebody", False)
-    if not isinstance(somebody, bool):
-        raise source.error('"somebody" has to be true or false', cls, key="somebody")
+    somebody = _flag(source, table, "somebody", cls, 0)
     return EventClass(cls, table["definition"], table["example"], plover, roles, family, state, frames, somebody)
 
 
@@ -299,9 +299,17 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
         known=toml.strings(source, table.get("known", []), where, "known", nth=nth),
         without=frozenset(toml.strings(source, table.get("without", []), where, "without", nth=nth)),
         **{key: frozenset(toml.strings(source, table.get(key, []), where, key, nth=nth)) for key in _WORD_KEYS},
+        together=_flag(source, table, "together", where, nth),
         rule=f"{_rule_file(source)}:{cls}:{source.line(where, nth=nth)}",
         own=Path(source.name).is_absolute(),
     )
+
+
+def _flag(source: toml.Source, table: Mapping[str, Any], key: str, where: str, nth: int) -> bool:
+    value = table.get(key, False)
+    if not isinstance(value, bool):
+        raise source.error(f'"{key}" has to be true or false', where, nth=nth, key=key)
+    return value
 
 
 def _check_known(source: toml.Source, table: Mapping[str, Any], where: str, *, nth: int) -> None:
