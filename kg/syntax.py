@@ -56,6 +56,15 @@ _OTHERS_PLANS = frozenset(
 )
 #: Verbs that ask for something to be done, which may follow as "for" with an infinitive.
 _FOR_CLAUSE = frozenset("call ask appeal push press plead beg pray lobby campaign argue vote wait".split())
+#: What a contest is won by, with a number.
+_MARGINS = frozenset("% degree goal inch length metre meter mile minute percent point run seat second vote wicket".split())
+#: Nouns whose infinitive is not theirs to do: "time *to say*", "money *to pay*".
+_ABSTRACT = frozenset(
+    """
+    ability attempt authority capacity chance decision effort freedom fund incentive mandate means method money need
+    opportunity option permission place plan power reason resource right room space step time way
+    """.split()
+)
 #: How far an understood subject is looked for.
 _DEEPEST = 6
 
@@ -417,7 +426,8 @@ class Parse:
         noun = self.heads[verb]
         if self.pos[noun] not in NOMINAL:
             return None
-        if self.deps[verb] == "acl" and self.tags[verb] == "VB" and position == "subj":
+        abstract = self.deps[verb] == "relcl" and self.lemmas[noun] in _ABSTRACT
+        if (self.deps[verb] == "acl" or abstract) and self.tags[verb] == "VB" and position == "subj":
             return self._owner(noun, depth)
         return Argument(position, noun, "participle")
 
@@ -504,11 +514,15 @@ class Parse:
             out += self._complement(verb, c)
         passive = self.is_passive(verb)
         for name, token in self.prepositions(verb):
-            doer = name == "by" and passive and self.deps[token] != "pcomp"
+            doer = name == "by" and passive and self.deps[token] != "pcomp" and not self._is_margin(token)
             out.append(Argument("subj" if doer else f"prep:{name}", self.relative_antecedent(token)))
         out += self._shared_arguments(verb, out)
         gap = self._relative_gap(verb, out)
         return out if gap is None else [*out, gap]
+
+    def _is_margin(self, noun: int) -> bool:
+        """Whether a by-phrase says by how much: "was defeated *by 900 votes* by Bo"."""
+        return self.lemmas[noun] in _MARGINS and any(self.deps[c] == "nummod" for c in self.children[noun])
 
     def _complement(self, verb: int, c: int) -> list[Argument]:
         """What the dependent ``c`` is to the verb, prepositional phrases and subjects apart."""

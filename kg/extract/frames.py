@@ -172,6 +172,8 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
         role = mapping.get(argument.position)
         if role and doer and argument.position in _BEFORE_NOUN:
             role = doer
+        if role == "topic" and argument.position in _PLACE and _is_where(argument.token, who):
+            role = "place"  # "was defeated in Ohio", "was defeated in the final"
         if role is not None and argument.token not in used and _may_fill(argument, role, roles, who):
             roles.setdefault(role, []).append(argument.token)
             used.add(argument.token)
@@ -230,6 +232,12 @@ def _free_role(argument: Argument, roles: Roles, who: Participants) -> str | Non
 def _is_place(token: int, who: Participants) -> bool:
     entity = who.entity(token)
     return entity is not None and satisfies(entity.cls, ("Place",))
+
+
+def _is_where(token: int, who: Participants) -> bool:
+    """Whether something happens there: a place, that is not spoken of as a country that acts."""
+    entity = who.entity(token)
+    return entity is not None and entity.cls in {"Region", "City", "Facility", "Place"}
 
 
 def _doers(found: Sequence[Argument], mapping: Mapping[str, str]) -> str | None:
