@@ -57,7 +57,9 @@ _OTHERS_PLANS = frozenset(
 #: Verbs that ask for something to be done, which may follow as "for" with an infinitive.
 _FOR_CLAUSE = frozenset("call ask appeal push press plead beg pray lobby campaign argue vote wait".split())
 #: What a contest is won by, with a number.
-_MARGINS = frozenset("% degree goal inch length metre meter mile minute percent point run seat second vote wicket".split())
+_MARGINS = frozenset(
+    "% degree goal inch length metre meter mile minute percent point run seat second vote wicket".split()
+)
 #: Nouns whose infinitive is not theirs to do: "time *to say*", "money *to pay*".
 _ABSTRACT = frozenset(
     """
