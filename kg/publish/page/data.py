@@ -80,7 +80,7 @@ class _Tables:
             if edge["kind"] == "mention"
         ]
         furniture = [units.span(begin, end) for begin, end, _ in json.loads(data.get("furniture", "[]"))]
-        shown = _strings(data, "label", "text", "title", "date", "publisher", "author", "url")
+        shown = _strings(data, "label", "name", "text", "title", "date", "publisher", "author", "url")
         shown["sha256"] = data["sha256"]
         return {"id": visible(node), **shown, "mentions": sorted(mentions), "furniture": furniture}
 
@@ -110,7 +110,7 @@ class _Tables:
             "sentence": units.span(data["sentence_begin"], data["sentence_end"]),
             "trigger": units.span(data["trigger_begin"], data["trigger_end"]),
             **({"cueSpan": units.span(data["cue_begin"], data["cue_end"])} if "cue" in data else {}),
-            **_strings(data, "polarity", "certainty", "rule"),
+            **_strings(data, "class", "predicate", "polarity", "certainty", "rule"),
             "confidence": round(float(data["confidence"]), 4),
             **_details(data),
             "roles": self._roles(node),

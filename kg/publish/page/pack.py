@@ -12,7 +12,9 @@ Record = Mapping[str, Any]
 #: The tables, and the columns whose words come often.
 TABLES = ("documents", "entities", "situations", "claims")
 _WORDS = frozenset(
-    "class group country predicate status position kinship polarity certainty rule plover edtf earliest latest".split()
+    (
+        "class predicate group country status position kinship polarity certainty rule plover edtf earliest latest"
+    ).split()
 )
 
 

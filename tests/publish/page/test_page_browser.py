@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
@@ -12,6 +13,10 @@ from browsing import Open
 from knowledge import FLIGHT, KNOWLEDGE
 
 from kg.graph import build
+from kg.publish import card
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
 COLOURS = """() => { const c = document.querySelector('#network canvas');
@@ -177,3 +182,18 @@ def test_hostile_text_stays_text(opened: Open, page_of: Callable[[nx.MultiDiGrap
     assert text.strip()[:60] in page.text("#details h2")
     assert page.page.evaluate("document.scripts.length") == 3
     Path(page.saved("svg")).read_text(encoding="utf-8")
+
+
+def test_it_opens_in_the_frame_of_a_notebook(browser: Browser, small_page: Path) -> None:
+    html = card.frame(small_page.read_text(encoding="utf-8"), height=700)
+    tab = browser.new_context(viewport={"width": 1300, "height": 800}).new_page()
+    faults: list[str] = []
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    tab.on("console", lambda message: faults.append(message.text))
+    tab.set_content(f"<!doctype html><title>x</title>{html}")
+    frame = tab.frame_locator("iframe")
+    frame.locator("#details button:has-text('Defection: Ana Velho')").click()
+    frame.locator("#tab-claims").click()
+    assert frame.locator("#claims-count").inner_text() == "13 claims of 14"
+    assert faults == []
+    tab.context.close()

@@ -48,7 +48,7 @@ export const tagsOf = (thing) => el("p", { class: "line tags" },
   thing.anonymous ? el("span", { class: "tag" }, "unnamed source") : null);
 
 const inBrief = (entity) => {
-  const unseen = (entity.degree ?? 0) - entity.parts.filter(([, about]) => isDrawn(about)).length;
+  const unseen = (entity.degree ?? 0) - unique(entity.parts.map(([, about]) => about)).filter(isDrawn).length;
   const row = ([role, about]) => el("li", {}, el("span", { class: "role" }, role), linkTo(about), el("span", { class: "when" }, whenOf(about)));
   const part = (title, wanted) => {
     const rows = entity.parts.filter(([, about]) => wanted(about));

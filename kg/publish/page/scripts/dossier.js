@@ -11,7 +11,7 @@ const byTime = (a, b) => (a.earliest ?? a.latest ?? "9999").localeCompare(b.earl
 /* Somebody to begin with, where a view needs one and none is chosen. */
 export const whom = (text) => {
   const first = model.entities.filter((each) => each.named).sort((a, b) => b.weight - a.weight || a.n - b.n).slice(0, 12);
-  return el("div", { class: "whom" }, el("h2", {}, text), el("p", { class: "line" }, "Choose one here, in the network or by the search above."),
+  return el("div", { class: "asking" }, el("h2", {}, text), el("p", { class: "line" }, "Choose one here, in the network or by the search above."),
     el("ul", { class: "rows columns" }, first.map((each) => el("li", {}, linkTo(each)))));
 };
 
@@ -56,7 +56,7 @@ const section = (title, items, row, kind = "") => (items.length ? el("section", 
   items.length > 200 ? el("p", { class: "line" }, `and ${figure(items.length - 200)} more in the table of claims`) : null) : null);
 /* One situation: when, what, and how far it is to be trusted; a click shows its claims. */
 const line = (each, content, role) => el("li", {},
-  el("span", { class: "date" }, whenOf(each) || "—"),
+  el("span", { class: whenOf(each) ? "date" : "date none" }, whenOf(each) || "—"),
   el("span", { class: "what" },
     content ? [el("button", { type: "button", class: "link", onclick: () => act.choose(each), "aria-label": each.label }, signOf(each)), " ", content]
       : el("button", { type: "button", class: "link", onclick: () => act.choose(each) }, signOf(each), el("span", {}, each.label)),

@@ -5,25 +5,29 @@ import { cueOf, fillersOf, sentenceOf } from "./model.js";
 import { pngPicture, svgPicture } from "./network.js";
 import { page } from "./source.js";
 import { sorted } from "./table.js";
-import { turtleOf } from "./turtle.js";
+import { points, turtleOf } from "./turtle.js";
 
-const names = (things) => things.map((thing) => thing.label).join("; ");
-/* Columns of the table, named as in claims.csv of the build. */
+const names = (things) => [...new Set(things.map((thing) => thing.label))].join("; ");
+const same = (keys, of) => Object.fromEntries(keys.split(" ").map((key) => [key, of(key)]));
+const role = (name) => (claim) => names(fillersOf(claim, name));
+/* The columns of claims.csv (tables.py), in their order. */
 const COLUMNS = {
-  document: (claim) => claim.document.label, date: (claim) => claim.document.date, class: (claim) => claim.about.class,
-  predicate: (claim) => claim.about.predicate, about: (claim) => claim.about.label, status: (claim) => claim.about.status,
-  polarity: (claim) => claim.polarity, certainty: (claim) => claim.certainty, confidence: (claim) => claim.confidence,
-  source: (claim) => (claim.source ?? claim.document).label, relayed_by: (claim) => names(claim.chain), cue: cueOf,
-  ...Object.fromEntries("agent patient recipient origin destination place topic reason purpose instrument represents".split(" ")
-    .map((role) => [role, (claim) => names(fillersOf(claim, role))])),
-  ...Object.fromEntries("position kinship amount time edtf earliest latest rule".split(" ").map((key) => [key, (claim) => claim[key]])),
-  trigger: (claim) => claim.document.text.slice(...claim.trigger), sentence: sentenceOf, claim: (claim) => claim.id, situation: (claim) => claim.about.id,
+  who: role("agent"), what: (claim) => claim.class, whom: role("patient"), when: (claim) => claim.time, where: role("place"),
+  source: (claim) => (claim.source ?? claim.document).label, chain: (claim) => claim.chain.map((each) => each.label).join(" > "), cue: cueOf,
+  certainty: (claim) => claim.certainty, polarity: (claim) => claim.polarity, status: (claim) => claim.about.status, sentence: sentenceOf,
+  document: (claim) => claim.document.name, title: (claim) => claim.document.title, date: (claim) => claim.document.date,
+  begin: (claim) => points(claim.document, claim.sentence[0]), end: (claim) => points(claim.document, claim.sentence[1]),
+  ...same("recipient origin destination topic reason purpose instrument represents", role),
+  ...same("position kinship amount edtf earliest latest confidence", (key) => (claim) => claim[key]),
+  trigger: (claim) => claim.document.text.slice(...claim.trigger), predicate: (claim) => claim.predicate, label: (claim) => claim.about.label,
+  publisher: (claim) => claim.document.publisher, url: (claim) => claim.document.url, rule: (claim) => claim.rule,
+  claim: (claim) => claim.id, situation: (claim) => claim.about.id,
 };
-/* A cell: quoted, and never taken for a formula by a spreadsheet. */
+/* A cell: quoted if need be, and never what a spreadsheet takes for a formula. */
+const FORMULA = /^'*\s*[=+\-@\t\r\n＝＋－＠]/;
 const cell = (value) => {
-  const text = String(value ?? "");
-  const safe = /^[=+\-@\t\r]/.test(text) && Number.isNaN(Number(text)) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value ?? "");
+  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
 export const csvOf = (claims) => `${[Object.keys(COLUMNS), ...claims.map((claim) => Object.values(COLUMNS).map((of) => of(claim)))]
   .map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;

@@ -84,7 +84,7 @@ const showNotice = (canvas) => {
 };
 
 // ------------------------------------------------------------------ every change
-const FILTERS = new Set(["status", "class", "kind", "certainty", "source", "document", "from", "to", "text", "undated", "more"]);
+const FILTERS = new Set(["status", "class", "kind", "certainty", "source", "document", "from", "to", "text", "undated", "more", "brought"]);
 act.change = (patch, { push = false, move = false, scroll = true, address = true, reading = true } = {}) => {
   const before = { view: state.view, subject: state.subject };
   Object.assign(state, patch);
@@ -115,20 +115,20 @@ act.quote = (claim) => {
   if (state.chosen !== claim.about && !isCanvas()) act.change({ chosen: claim.about, role: null }, { push: true, scroll: true });
   else showArticle(true);
 };
+const MOST_AT_ONCE = 300;
 /* Draw what these things take part in, and whoever else does. */
 act.bringIn = async (things) => {
   await neighboursOf(things);
   const brought = new Set(state.brought);
-  const room = page.most;
+  const room = Math.max(page.most, MOST_AT_ONCE);
   let added = 0;
   for (const about of things.flatMap((thing) => thing.parts.map(([, each]) => each)).sort((a, b) => b.importance - a.importance || a.n - b.n)) {
     if (isDrawn(about) || brought.has(about) || added >= room) continue;
     brought.add(about);
-    about.roles.forEach(([, thing]) => brought.add(thing));
     added += 1;
   }
   weigh();
-  act.change({ brought, more: state.more || things.length === 1 }, {});
+  act.change({ brought });
   fit(true);
   announce(`${count(added, "event or state", "events and states")} brought in`);
 };

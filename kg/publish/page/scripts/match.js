@@ -57,7 +57,7 @@ export const select = () => {
       let fails = base;
       const values = keys.map((key, i) => {
         const found = FACETS[key](situation, claim);
-        const hidden = key === "class" && situation.plain && !state.more;
+        const hidden = key === "class" && situation.plain && !state.more && !state.brought.has(situation);
         if (state[key].size ? !found.some((value) => state[key].has(value)) : hidden) fails |= 1 << i;
         return found;
       });

@@ -147,12 +147,14 @@ export const redraw = () => network.redraw();
 export const drawnNow = () => scene;
 export const isDrawn = (thing) => byNumber.has(thing?.n);
 
+/* Pixels at the top that the buttons take. */
+const TOOLS = 34;
 /* All in view: at the largest scale at which marks and labels fit, since labels do not shrink with the rest. */
 export const fit = (animate = false) => {
   if (!scene.nodes.length) return;
   const { clientWidth: width, clientHeight: height } = $("network");
   if (!width || !height) return;
-  const share = ([left, top, right, bottom]) => Math.min((width - 28) / Math.max(1, right - left), (height - 28) / Math.max(1, bottom - top));
+  const share = ([left, top, right, bottom]) => Math.min((width - 28) / Math.max(1, right - left), (height - 28 - TOOLS) / Math.max(1, bottom - top));
   const boxAt = (scale) => extent(compose(scene, scale, { chosen: null, near: null, hovered: null, line: null }));
   const [xs, ys] = [0, 1].map((axis) => scene.nodes.map((thing) => scene.place(thing)[axis]));
   let scale = Math.min(1.4, share([low(xs) - 20, low(ys) - 20, high(xs) + 20, high(ys) + 20]));
@@ -162,7 +164,7 @@ export const fit = (animate = false) => {
     scale *= Math.max(0.6, room * 0.99);
   }
   const box = boxAt(scale);
-  network.moveTo({ position: { x: (box[0] + box[2]) / 2 / scale, y: (box[1] + box[3]) / 2 / scale }, scale,
+  network.moveTo({ position: { x: (box[0] + box[2]) / 2 / scale, y: ((box[1] + box[3]) / 2 - TOOLS / 2) / scale }, scale,
     animation: animate && !still() && { duration: 300 } });
 };
 const low = (numbers) => numbers.reduce((a, b) => Math.min(a, b));

@@ -6,6 +6,10 @@ const DASH = { Asserted: [], Reported: [6, 4], Hedged: [1.5, 3.5], Disputed: [],
 const ROLE = { topic: "about", reason: "because of", purpose: "in order to", instrument: "with", origin: "from",
   destination: "to", place: "in", represents: "for", agent: "by" };
 export const roleWords = (roles) => roles.map((role) => ROLE[role] ?? role).join(", ");
+/* From this radius on a name is shown wherever there are few nodes. */
+const LARGE = 16;
+/* How far a box may give way to what is around it, in pixels. */
+const SHIFTS = [[0, 0], [0, -11], [0, 11], [-24, 0], [24, 0], [-16, -16], [16, -16], [-16, 16], [16, 16]];
 const MOST_LETTERS = 44, WRAP = 130;
 const FONTS = [[18, 15, 600], [13, 13.5, 500], [0, 12.5, 400]];
 const BOX_FONT = 12.5;
@@ -86,10 +90,11 @@ const around = (x, y, width, height) => [x - width / 2, y - height / 2, x + widt
 /* Each node as a mark, with its label if there is room: {thing, x, y, width, height, label, lx, ly, near}. */
 const marks = (scene, scale, { chosen, near, hovered, crowded }) => {
   const rank = (thing) => (thing === chosen || thing === hovered ? 0 : near && !near.has(thing) ? 2 : 1);
-  // a box has one place and a name has four, so that in a small picture boxes come before all but the largest names
-  const place = (thing) => (crowded ? 0 : thing.entity ? (thing.radius >= 16 ? 0 : 2) : 1);
+  // in a small picture what is disputed comes first, then names, then the other boxes, then who has no name
+  const place = (thing) => (crowded ? 0 : thing.entity ? (thing.radius >= LARGE || thing.named ? 1 : 3) : thing.status === "Disputed" ? 0 : 2);
   const order = [...scene.nodes].sort((a, b) => rank(a) - rank(b) || place(a) - place(b) || b.importance - a.importance || a.n - b.n);
-  const taken = new Taken();
+  const taken = new Taken(); // by marks and labels
+  const labels = new Taken(); // by labels alone
   const found = order.map((thing) => {
     const [gx, gy] = scene.place(thing);
     const [x, y] = [gx * scale, gy * scale];
@@ -106,20 +111,28 @@ const marks = (scene, scale, { chosen, near, hovered, crowded }) => {
     const always = thing === chosen || thing === hovered;
     if (!thing.entity) {
       const [width, height] = [label.width + 14, label.size + 9];
-      if (always || isRoomFor(taken, around(x, y, width, height), crowded ? null : around(x, y, mark.width, mark.height))) {
-        Object.assign(mark, { label, lx: x, ly: y, width, height });
-        taken.take(around(x, y, width, height));
+      const own = crowded ? null : around(x, y, mark.width, mark.height);
+      const shifts = crowded ? [[0, 0]] : SHIFTS;
+      const shift = shifts.find(([dx, dy]) => isRoomFor(taken, around(x + dx, y + dy, width, height), own)) ?? (always ? [0, 0] : null);
+      if (shift) {
+        const [lx, ly] = [x + shift[0], y + shift[1]];
+        Object.assign(mark, { label, lx, ly, x: lx, y: ly, width, height });
+        taken.take(around(lx, ly, width, height));
+        labels.take(around(lx, ly, width, height));
       } else if (crowded) taken.take(around(x, y, mark.width, mark.height));
       continue;
     }
     const [w, h] = [label.width + 2, label.height + 1];
     const off = mark.height / 2 + 3 + h / 2, aside = mark.width / 2 + 4 + w / 2;
-    const spots = [[x, y + off], [x, y - off], [x + aside, y], [x - aside, y]];
-    const spot = spots.find(([lx, ly]) => isRoomFor(taken, around(lx, ly, w, h), null)) ?? (always ? spots[0] : null);
+    const [down, along] = [off * 0.8, aside * 0.8];
+    const spots = [[x, y + off], [x, y - off], [x + aside, y], [x - aside, y], [x + along, y + down], [x - along, y + down], [x + along, y - down],
+      [x - along, y - down]];
+    const spot = spots.find(([lx, ly]) => isRoomFor(taken, around(lx, ly, w, h), null)) ?? (always ? spots[0] : !crowded && thing.radius >= LARGE ? spots.find(([lx, ly]) => labels.isFree(around(lx, ly, w, h))) : null);
     if (crowded) taken.take(around(x, y, mark.width, mark.height));
     if (!spot) continue;
     Object.assign(mark, { label, lx: spot[0], ly: spot[1] });
     taken.take(around(...spot, w, h));
+    labels.take(around(...spot, w, h));
   }
   return found;
 };
@@ -162,14 +175,14 @@ export const compose = (scene, scale, focus) => {
     const touches = line.from === focus.chosen || line.to === focus.chosen || line === focus.line;
     const { status } = line.about;
     const stroke = line === focus.line ? ink.ink : line.says ? ink.accent : status === "Disputed" ? ink.Disputed : ink.line;
-    const width = (line.says ? 1 : status === "Disputed" ? 2.2 : 1.2) + (touches ? 0.7 : 0);
+    const width = (line.says ? 1 : status === "Disputed" ? 2.2 : 1.2) * (scale < 0.5 ? 0.7 : 1) + (touches ? 0.7 : 0);
     const dash = line.says ? [1, 4] : DASH[status];
     const key = `${stroke} ${width} ${dash} ${faded}`;
     if (!batches.has(key)) batches.set(key, { kind: "lines", stroke, width, dash, alpha: faded ? 0.16 : 1, points: [] });
     const start = border(from, to.x, to.y), end = border(to, from.x, from.y);
     batches.get(key).points.push(...start, ...end);
     lines.push({ line, start, end });
-    if (line.roles[0] !== "agent" && scale > 0.3 && !faded) {
+    if (line.roles[0] !== "agent" && scale > 0.45 && !faded) {
       const place = `${stroke}`;
       if (!arrows.has(place)) arrows.set(place, { kind: "arrows", fill: stroke, points: [] });
       const [dx, dy] = [end[0] - start[0], end[1] - start[1]];

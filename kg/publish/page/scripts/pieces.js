@@ -58,7 +58,9 @@ export const readable = (edtf) => {
   if (from === ".." || from === "") return `until ${one(to)}`;
   const [first, last] = [one(from), one(to)];
   const [, a, rest] = /^(\d+) (.+)$/.exec(first) ?? [];
-  return rest && last.endsWith(` ${rest}`) ? `${a}–${last}` : `${first} – ${last}`;
+  if (rest && last.endsWith(` ${rest}`)) return `${a}–${last}`;
+  const year = / (\d{4,})$/.exec(first)?.[1];
+  return `${year && last.endsWith(` ${year}`) ? first.slice(0, -year.length - 1) : first} – ${last}`;
 };
 export const whenOf = (each) => (each.edtf ? readable(each.edtf) : each.time ?? "");
 

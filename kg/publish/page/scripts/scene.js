@@ -58,13 +58,17 @@ export const networkScene = (selection) => {
   for (const situation of model.order) {
     if (!selection.situations.has(situation)) continue;
     const fillers = situation.roles.map(([, thing]) => thing).filter((thing) => thing.entity && isWanted(thing) && !drawn.has(thing));
-    if (drawn.size + fillers.length + 1 > page.most && !state.brought.has(situation)) { left += 1; continue; }
+    if (drawn.size + fillers.length + 1 > page.most) {
+      if (!state.brought.has(situation)) left += 1;
+      continue;
+    }
     draw(situation);
     fillers.forEach((thing) => drawn.add(thing));
   }
-  for (const thing of state.brought) {
-    if (thing.entity && thing.parts.length) { if (isWanted(thing)) drawn.add(thing); }
-    else if (!drawn.has(thing) && !thing.entity && selection.situations.has(thing)) draw(thing);
+  for (const situation of state.brought) {
+    if (!selection.situations.has(situation)) continue;
+    if (!drawn.has(situation)) draw(situation);
+    situation.roles.forEach(([, thing]) => { if (thing.entity && isWanted(thing)) drawn.add(thing); });
   }
   if (state.chosen && !drawn.has(state.chosen)) {
     if (state.chosen.entity) drawn.add(state.chosen);

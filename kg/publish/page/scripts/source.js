@@ -12,7 +12,7 @@ const asked = new Set();
 export const openPage = () => addTables(packed);
 
 /* Whether all there is to know of a thing is here. */
-export const isWhole = (thing) => !page.served || !thing.entity || asked.has(thing.id) || thing.parts.length >= (thing.degree ?? 0);
+export const isWhole = (thing) => !page.served || !thing.entity || asked.has(thing.id) || new Set(thing.parts.map(([, about]) => about)).size >= (thing.degree ?? 0);
 
 /* Make all that these things take part in known; true if anything came. */
 export const neighboursOf = async (things) => {

@@ -45,7 +45,7 @@ export const showTable = (selection, { keep = false } = {}) => {
       el("button", { type: "button", onclick: () => act.change({ sort: name, down: state.sort === name && !state.down }) }, title,
         el("span", { class: "arrow", "aria-hidden": "true" }, state.sort === name ? (state.down ? "▼" : "▲") : "")))))),
       el("tbody", {}, claims.slice(0, most).map((claim) => el("tr", { class: claim.about === state.chosen ? "chosen" : null },
-        COLUMNS.map(([name, , , cell]) => el("td", { class: name }, cell(claim)))))))),
+        COLUMNS.map(([name, title, , cell]) => el("td", { class: name, "data-title": title.split(",")[0] }, cell(claim)))))))),
     claims.length > most ? el("button", { type: "button", class: "small", onclick: () => { most += PAGE; showTable(selection, { keep: true }); } },
       `Show ${figure(Math.min(PAGE, claims.length - most))} more`) : null));
 };

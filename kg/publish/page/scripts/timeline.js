@@ -15,7 +15,7 @@ export const showTimeline = (selection) => {
     .sort((a, b) => firstDay(a).localeCompare(firstDay(b)) || lastDay(a).localeCompare(lastDay(b)) || a.n - b.n);
   const undated = selection.situations.size - dated.length;
   if (!dated.length) {
-    $("view").replaceChildren(el("div", { class: "whom" }, el("h2", {}, "Nothing here has a date"),
+    $("view").replaceChildren(el("div", { class: "asking" }, el("h2", {}, "Nothing here has a date"),
       el("p", { class: "line" }, undated ? `${count(undated, "event or state", "events and states")} of those shown ${undated === 1 ? "has" : "have"} no time that the text gives.` : "Nothing is left to show: loosen the filters.")));
     return;
   }

@@ -15,7 +15,7 @@ const iri = (ident) => `<${page.base}${ident.split("/").map(quote).join("/")}>`;
 const decimal = (value) => typed(value.toFixed(4).replace(/\.?0+$/, ""), "decimal");
 
 /* From UTF-16 code units, which the page counts, to code points, which the graph counts. */
-const points = (document, unit) => {
+export const points = (document, unit) => {
   document.wide ??= [...document.text.matchAll(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)].map((match) => match.index);
   let low = 0, high = document.wide.length;
   while (low < high) {
