@@ -353,7 +353,8 @@ class Graph:
         if _in_notebook():
             from IPython import display
 
-            display.display(display.HTML(card.frame(self.to_html(), height=height)))  # type: ignore[no-untyped-call]
+            shown = {"text/html": card.frame(self.to_html(), height=height), "text/plain": repr(self)}
+            display.display(shown, raw=True)  # type: ignore[no-untyped-call]
             return None
         path = Path(tempfile.mkdtemp(prefix="kg-")) / "graph.html"
         path.write_text(self.to_html(), encoding="utf-8")

@@ -123,7 +123,7 @@ def test_outside_a_notebook_the_page_opens_in_the_browser(graph: kg.Graph, monke
 
 def test_in_a_notebook_the_page_is_framed(graph: kg.Graph, monkeypatch: pytest.MonkeyPatch) -> None:
     shown: list[str] = []
-    display = types.SimpleNamespace(display=shown.append, HTML=lambda text: text)
+    display = types.SimpleNamespace(display=lambda data, raw: shown.append(data["text/html"]))
     jupyter = types.SimpleNamespace(get_ipython=lambda: types.SimpleNamespace(kernel=object()), display=display)
     monkeypatch.setitem(sys.modules, "IPython", jupyter)  # type: ignore[arg-type]
     assert graph.show(height=300) is None

@@ -329,6 +329,27 @@ def test_a_query_comes_from_a_file_or_by_its_name(kg: Kg, built: Path) -> None:
     assert names == list(sparql.named_queries())
 
 
+def test_parameters_are_set_listed_and_shown(kg: Kg, built: Path) -> None:
+    assert "person: Whose posts" in kg("query", "--list").out
+    assert "VALUES $the_person { UNDEF }" in kg("query", "--show", "posts").out
+    done = kg("query", built, "--name", "posts", "--set", "person=ana velho", "--format", "csv")
+    assert done.out.splitlines()[1].startswith("Ana Velho,ambassador,Norland,Portugal")
+    Path("own.rq").write_text(
+        "# Own\n# --set who=NAME  Who. Example: Ana\nSELECT ?l { VALUES $the_who { UNDEF } $the_who rdfs:label ?l }",
+        encoding="utf-8",
+    )
+    assert kg("query", built, "-f", "own.rq", "--set", "who=RUI VELHO", "--format", "csv").out == "l\r\nRui Velho\r\n"
+
+
+def test_answers_come_as_markdown_and_turtle(kg: Kg, built: Path) -> None:
+    assert kg("query", built, "--name", "posts", "--format", "markdown").out.startswith("| person    | position")
+    statements = kg("query", built, "--name", "statements", "--format", "turtle")
+    assert statements.out.startswith("@prefix ")
+    rows = kg("query", built, "--name", "posts", "--format", "turtle")
+    assert (rows.status, rows.out) == (2, "")
+    assert "ask with CONSTRUCT or DESCRIBE" in rows.err
+
+
 def test_the_graph_is_looked_for_where_build_puts_it(kg: Kg, built: Path) -> None:
     built.rename("output")
     assert kg("query", STATUSES).out == kg("query", "output", STATUSES).out
@@ -374,6 +395,14 @@ def test_on_a_terminal_the_table_is_wrapped_to_its_width(kg: Kg, built: Path, mo
         (("built", "DELETE WHERE { ?s ?p ?o }"), "DELETE"),
         (("nowhere", STATUSES), "nowhere"),
         (("built", STATUSES, "--format", "xml"), "xml"),
+        (("built", STATUSES, "--set", "person=x"), "the query has no parameter"),
+        (("built", "--name", "posts", "--set", "prson=x"), 'did you mean "person"; it has person, country.'),
+        (("built", "--name", "posts", "--set", "person"), "write the parameter and its value"),
+        (("built", "--name", "posts", "--set", "person="), "write the parameter and its value"),
+        (("built", "--name", "posts", "--set", "person=x", "--set", "person=y"), "given twice"),
+        (("built", "--name", "posts", "--set", "person=Velo"), "the nearest are"),
+        (("built", "--name", "dossier"), "dossier needs a value for person"),
+        (("--show", "no-such"), '"no-such"'),
     ],
 )
 def test_wrong_queries_are_one_sentence_and_status_2(
