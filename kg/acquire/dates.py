@@ -31,11 +31,12 @@ _MONTH_FIRST = rf"{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{
 _DAY_FIRST = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4}})"
 
 #: One line over the date: a headline, which ends without a full stop.
-_HEADLINE = r"(?:[^\r\n]{0,160}[^\r\n.:;,\s](?:\r?\n)+\s*)?"
-_LEADING_WORDS = re.compile(rf"\s*(?P<whole>date\s*[:=]?\s*{_ISO})(?![\w-])", re.IGNORECASE)
+#: Blanks are never given back (``*+``): a text may open with a million of them.
+_HEADLINE = r"(?:[^\r\n]{0,160}[^\r\n.:;,\s]\r?\n\s*+)?"
+_LEADING_WORDS = re.compile(rf"\s*+(?P<whole>date\s*[:=]?\s*{_ISO})(?![\w-])", re.IGNORECASE)
 _DATE_LINES = tuple(
     re.compile(
-        rf"\s*{_HEADLINE}(?P<whole>(?:(?:published|posted|date)(?:\s+on)?:?\s+)?{_WEEKDAY}{form}{_CLOCK})[^\S\r\n]*(?:\r|\n|$)",
+        rf"\s*+{_HEADLINE}(?P<whole>(?:(?:published|posted|date)(?:\s+on)?:?\s+)?{_WEEKDAY}{form}{_CLOCK})[^\S\r\n]*+(?:\r|\n|$)",
         re.IGNORECASE,
     )
     for form in (_ISO, _MONTH_FIRST, _DAY_FIRST)
