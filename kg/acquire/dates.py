@@ -33,7 +33,7 @@ _DAY_FIRST = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+(?P<year>\d{{4
 #: One line over the date: a headline, which ends without a full stop.
 #: Blanks are never given back (``*+``): a text may open with a million of them.
 _HEADLINE = r"(?:[^\r\n]{0,160}[^\r\n.:;,\s]\r?\n\s*+)?"
-_LEADING_WORDS = re.compile(rf"\s*+(?P<whole>date\s*[:=]?\s*{_ISO})(?![\w-])", re.IGNORECASE)
+_LEADING_WORDS = re.compile(rf"\s*+(?P<whole>date\s*+(?:[:=]\s*+)?{_ISO})(?![\w-])", re.IGNORECASE)
 _DATE_LINES = tuple(
     re.compile(
         rf"\s*+{_HEADLINE}(?P<whole>(?:(?:published|posted|date)(?:\s+on)?:?\s+)?{_WEEKDAY}{form}{_CLOCK})[^\S\r\n]*+(?:\r|\n|$)",
