@@ -470,8 +470,14 @@ class Parse:
         found = self._subject(verb, depth)
         return found.token if found else None
 
+    def _is_someone(self, i: int) -> bool:
+        name = self.name_at.get(i)
+        return name is not None and name.label in {"GPE", "NORP", "ORG"}
+
     def _owner(self, noun: int, depth: int) -> Argument | None:
         poss = self.child(noun, "poss")
+        if poss is None:  # "*UN* efforts to mediate"
+            poss = next((c for c in self.with_dep(noun, "compound", "amod", "nmod") if self._is_someone(c)), None)
         if poss is not None:
             return Argument("subj", poss, "control")
         verb = self.heads[noun]

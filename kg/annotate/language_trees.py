@@ -131,10 +131,60 @@ def _is_set_off(parse: Parse, subject: int, verb: int, below: Mapping[int, Seque
     )
 
 
+def listed(parse: Parse) -> None:
+    """ "Norland, the Sund League and Velia are ready": the second of a list is no apposition of the first,
+    as the plural verb or the comma before "and" shows."""
+    for i, dep in enumerate(parse.deps):
+        first = parse.heads[i]
+        if dep != "appos" or parse.tags[first] not in {"NNP", "NNPS", "NNS"} or first > i:
+            continue
+        start, end = parse.sents[parse.sent_of[i]]
+        last = next((j for j in range(i + 1, end) if parse.heads[j] == i and parse.deps[j] == "conj"), None)
+        joint = next((j for j in range(i + 1, last or i) if parse.heads[j] == i and parse.deps[j] == "cc"), None)
+        if last is None or joint is None:
+            continue
+        names = parse.pos[i] == parse.pos[first] == "PROPN" and parse.words[joint - 1] == ","
+        if names or _are_bare_plurals(parse, (first, i, last)) or _has_plural_verb(parse, first, range(start, end)):
+            parse.deps[i] = "conj"
+
+
+def _are_bare_plurals(parse: Parse, nouns: tuple[int, ...]) -> bool:
+    """ "with firms, students of the university and nurses"."""
+    determined = {parse.heads[j] for j in range(nouns[0] - 4, nouns[-1]) if j >= 0 and parse.deps[j] in {"det", "poss"}}
+    return all(parse.tags[n] == "NNS" for n in nouns) and determined.isdisjoint(nouns)
+
+
+def _has_plural_verb(parse: Parse, subject: int, sentence: range) -> bool:
+    if parse.deps[subject] not in {"nsubj", "nsubjpass"}:
+        return False
+    verb = parse.heads[subject]
+    helpers = [j for j in sentence if parse.heads[j] == verb and parse.deps[j] in {"aux", "auxpass"}]
+    finite = next((j for j in (*helpers, verb)), verb)
+    return parse.tags[finite] == "VBP" or parse.words[finite].lower() == "were"
+
+
+def joined_to_noun(parse: Parse) -> None:
+    """ "Met with Berg, as well as *officials*": a noun coordinated with a verb belongs to the noun before."""
+    for i, dep in enumerate(parse.deps):
+        verb = parse.heads[i]
+        if dep != "conj" or parse.pos[i] not in NOMINAL or parse.pos[verb] != "VERB" or verb > i:
+            continue
+        joint = next((j for j in range(i - 1, verb, -1) if parse.heads[j] == verb and parse.deps[j] == "cc"), None)
+        if joint is None:
+            continue
+        at = next((j for j in range(joint - 1, verb, -1) if parse.pos[j] in NOMINAL), verb)
+        while at > verb and parse.deps[at] not in {"pobj", "dobj"}:
+            at = parse.heads[at]
+        if at > verb and parse.pos[at] in NOMINAL:
+            parse.heads[i] = at
+
+
 MENDS: tuple[Callable[[Parse], None], ...] = (
     according_to,
     close_apposition,
     second_subject,
     silent_e,
     reduced_passive,
+    listed,
+    joined_to_noun,
 )

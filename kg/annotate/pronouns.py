@@ -12,6 +12,7 @@ from kg.annotate.classes import broad
 from kg.annotate.genders import PRONOUNS, REFLEXIVES, Pronoun
 from kg.annotate.speakers import Quotation
 from kg.model import is_a
+from kg.syntax import Parse
 
 _POSSESSIVE = frozenset({"his", "her", "its", "their", "my", "our", "your"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -55,7 +56,10 @@ def resolve(chains: Chains, quotations: Sequence[Quotation]) -> Iterator[Link]:
 # ---------------------------------------------------------------------- I and we
 def _first(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int, Quotation]) -> Iterator[Link]:
     quotation = spoken.get(c.root)
+    body = _last_body(chains, n, c, spoken) if says.number == "plur" else None
     if quotation is None:
+        if body is not None:
+            yield Link(n, body, "we: the body that the text speaks for", 0.55)
         return
     before = _same_in_quotation(chains, n, c, quotation)
     if quotation.speaker is not None:
@@ -63,12 +67,35 @@ def _first(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int
         if m is not None and _may_say(chains, m, says):
             yield Link(n, m, "speaker of the quotation", 0.9 if says.number == "sing" else 0.7)
             return
-        body = _represented(chains, m) if m is not None and says.number == "plur" else None
-        if body is not None:
-            yield Link(n, body, "whom the speaker speaks for", 0.55)
+        spoken_for = _represented(chains, m) if m is not None and says.number == "plur" else None
+        if spoken_for is not None:
+            yield Link(n, spoken_for, "whom the speaker speaks for", 0.55)
             return
     if before is not None:
         yield Link(n, before, "same pronoun in the quotation", 0.8)
+    elif body is not None and not chains.parse.quoted[c.root]:
+        yield Link(n, body, "we: the body that the statement speaks for", 0.55)
+
+
+def _last_body(chains: Chains, n: int, c: Candidate, spoken: dict[int, Quotation]) -> int | None:
+    """The country or body in whose name a text says "we": the last one of which it says in the present what
+    it does ("Norland *condemns* the attack. We ..."). What others did is told in the past."""
+    for m in range(n - 1, -1, -1):
+        a = chains.found[m]
+        if a.kind == "name" and _acts_now(chains.parse, a.root) and spoken.get(a.root) is spoken.get(c.root):
+            cls = chains.of(m).cls
+            if cls == "Country" or is_a(cls, "Organization"):
+                return m
+    return None
+
+
+def _acts_now(parse: Parse, i: int) -> bool:
+    verb = parse.heads[i]
+    return parse.deps[i] == "nsubj" and parse.deps[verb] == "ROOT" and parse.pos[verb] == "VERB" and _is_now(parse, verb)
+
+
+def _is_now(parse: Parse, verb: int) -> bool:
+    return parse.tags[verb] in {"VBZ", "VBP"} and not parse.quoted[verb]
 
 
 def _may_say(chains: Chains, m: int, says: Pronoun) -> bool:
@@ -201,6 +228,8 @@ def _is_bound_well(case: Case) -> bool:
         return False
     if word in _POSSESSIVE and parse.deps[c.root] == "poss":
         return True
+    if parse.deps[c.root] in {"dobj", "dative"} and a.root == _understood_subject(case):
+        return False  # "Berg came and thanked *him*"
     return _governor(case, c.root) != _governor(case, a.root)
 
 
@@ -243,8 +272,9 @@ def _function(case: Case) -> float:
     )
     if here in _SUBJECTS and dep in _SUBJECTS:
         score += 0.5
-    elif here == dep == "dobj":
-        score += 0.6
+    elif here == dep == "dobj":  # "found the letters and published *them*"
+        verb = parse.heads[case.c.root]
+        score += 1.2 if parse.deps[verb] == "conj" and parse.heads[verb] == parse.heads[case.a.root] else 0.6
     return score
 
 

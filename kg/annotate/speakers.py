@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from kg.rules.nominals import Verbs
@@ -17,16 +17,44 @@ class Quotation(NamedTuple):
     speaker: int | None
 
 
+_MARKS = frozenset({'"', "“", "”", "''", "``"})
+_FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
+
+
 def find(parse: Parse, verbs: Verbs) -> list[Quotation]:
-    """The quotations of a text, in order. One without a speaker of its own that follows
-    another at once is the same speaker's."""
+    """The quotations of a text, in order, and then the statements without quotation marks. A quotation
+    without a speaker of its own that follows another at once is the same speaker's."""
     out: list[Quotation] = []
     for start, end in _stretches(parse):
         speaker = _speaker(parse, verbs, start, end)
         if speaker is None and out and _goes_on(parse, out[-1], start):
             speaker = out[-1].speaker
         out.append(Quotation(start, end, speaker))
-    return _carried_back(parse, out)
+    return [*_carried_back(parse, out), *_statements(parse, verbs)]
+
+
+def _statements(parse: Parse, verbs: Verbs) -> Iterator[Quotation]:
+    """What a colon at a sentence's end introduces without quotation marks ("The minister said: I welcome
+    ..."): the sentences up to the last that speaks in the first person, before any quotation mark."""
+    for n in range(len(parse.sents) - 1):
+        low, high = parse.sents[n]
+        if not _ends_in(parse, n, {":"}) or any(parse.quoted[low:high]):
+            continue
+        found = [t for i in range(low, high) if (t := _subject_of_saying(parse, verbs, i)) is not None]
+        last = _last_in_first_person(parse, n + 1)
+        if found and last is not None:
+            yield Quotation(high, parse.sents[last][1], found[-1])
+
+
+def _last_in_first_person(parse: Parse, first: int) -> int | None:
+    last = None
+    for n in range(first, len(parse.sents)):
+        words = parse.lower[slice(*parse.sents[n])]
+        if not _MARKS.isdisjoint(words):
+            break
+        if not _FIRST_PERSON.isdisjoint(words):
+            last = n
+    return last
 
 
 def _stretches(parse: Parse) -> Iterator[tuple[int, int]]:
@@ -66,7 +94,7 @@ def _speaker(parse: Parse, verbs: Verbs, start: int, end: int) -> int | None:
     after a colon, in the one before."""
     first, last = parse.sent_of[start], parse.sent_of[end - 1]
     low, high = parse.sents[first][0], parse.sents[last][1]
-    if low >= start - 1 and first > 0 and _ends_in_colon(parse, first - 1):
+    if low >= start - 1 and first > 0 and _ends_in(parse, first - 1, {":", ","}):
         low = parse.sents[first - 1][0]
     best: tuple[int, int] | None = None
     for i in range(low, high):
@@ -79,10 +107,10 @@ def _speaker(parse: Parse, verbs: Verbs, start: int, end: int) -> int | None:
     return best[1] if best else None
 
 
-def _ends_in_colon(parse: Parse, sentence: int) -> bool:
+def _ends_in(parse: Parse, sentence: int, marks: Collection[str]) -> bool:
     start, end = parse.sents[sentence]
     words = [parse.words[i] for i in range(start, end) if parse.tags[i] != "_SP"]
-    return bool(words) and words[-1] in {":", ","}
+    return bool(words) and words[-1] in marks
 
 
 def _subject_of_saying(parse: Parse, verbs: Verbs, i: int) -> int | None:

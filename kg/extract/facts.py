@@ -15,6 +15,9 @@ from kg.syntax import Parse
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "along"})
 #: Prepositions between people and the body that they are of.
 _PART_PREPOSITIONS = frozenset({"of", "from", "at", "with"})
+#: Places whose "of" gives their name.
+_SO_CALLED = frozenset({"town", "city", "village", "port", "province", "state", "region", "district", "county", "island"})
+_PARTS = frozenset({"part", "member", "arm", "branch", "wing"})
 _PEOPLE = ("Person", "Group")
 #: Bodies that act for the country whose they are.
 _OFFICIAL = ("Embassy", "GovernmentBody", "Military")
@@ -100,10 +103,26 @@ def _by_preposition(parse: Parse, mention: Mention, entity: Entity, who: Partici
         if other is None:
             continue
         place = is_a(other.cls, "Place")
+        if place and name == "of" and parse.lemmas[mention.root] in _SO_CALLED and other.named:
+            continue  # "the town of Tarsin" is Tarsin
         if place and (name in _PLACE_PREPOSITIONS or (name == "of" and _is_where(entity))):
             yield "locatedIn", token, None
         elif name in _PART_PREPOSITIONS and _is_part(entity) and is_a(other.cls, "Organization"):
             yield "partOf", token, None
+
+
+def _as_part(parse: Parse, mention: Mention, entity: Entity, who: Participants) -> Iterator[Fact]:
+    """ "Norland is fighting as part of the coalition"."""
+    if parse.deps[mention.root] not in {"nsubj", "nsubjpass"} or not (_is_part(entity) or entity.cls == "Country"):
+        return
+    for name, token in (*parse.prepositions(parse.heads[mention.root]), *parse.prepositions(mention.root)):
+        if name == "as" and parse.lemmas[token] in _PARTS:
+            wholes = [t for of, t in parse.prepositions(token) if of == "of"]
+            yield from (("partOf", t, None) for t in wholes if (e := who.entity(t)) is not None and _is_whole(e))
+
+
+def _is_whole(entity: Entity) -> bool:
+    return entity.cls == "Group" or is_a(entity.cls, "Organization")
 
 
 def _by_possessive(parse: Parse, mention: Mention, entity: Entity, who: Participants) -> Iterator[Fact]:
@@ -154,6 +173,7 @@ def _age(parse: Parse, mention: Mention, entity: Entity, who: Participants) -> I
 _READERS: tuple[Callable[[Parse, Mention, Entity, Participants], Iterator[Fact]], ...] = (
     _by_adjective,
     _by_preposition,
+    _as_part,
     _by_possessive,
     _by_apposition,
     _age,

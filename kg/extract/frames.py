@@ -141,15 +141,23 @@ def light_verb(parse: Parse, noun: int, rules: EventRules) -> tuple[int, str] | 
     return None
 
 
+def is_light(parse: Parse, verb: int, rules: EventRules) -> bool:
+    """Whether the verb can carry an action noun."""
+    particle = parse.child(verb, "prt")
+    key = parse.lemmas[verb] if particle is None else f"{parse.lemmas[verb]} {parse.lower[particle]}"
+    return key in rules.light or parse.lemmas[verb] in rules.light
+
+
 def _handed_down(parse: Parse, noun: int, rules: EventRules) -> list[Argument]:
     """What an action noun gets from its light verb: a subject, and the verb's own phrases."""
     light = light_verb(parse, noun, rules)
     if light is None:
         participle = parse.child(noun, "acl")
-        if participle is not None and parse.tags[participle] == "VBN" and parse.lemmas[participle] in rules.light:
-            # "an attack carried out by the group"
-            return [Argument("subj", t) for n, t in parse.prepositions(participle) if n == "by"]
-        return []
+        if participle is not None and parse.tags[participle] == "VBN" and is_light(parse, participle, rules):
+            # "an attack carried out by the group", "a deal reached in May between the two"
+            below = parse.prepositions(participle)
+            return [Argument("subj" if name == "by" else f"prep:{name}", t) for name, t in below]
+        return _from_the_verb(parse, noun, rules)
     verb, position = light
     found: list[Argument] = []
     for argument in parse.arguments(verb):
@@ -160,6 +168,20 @@ def _handed_down(parse: Parse, noun: int, rules: EventRules) -> list[Argument]:
         elif argument.position.startswith("prep:") and argument.token != noun:
             found.append(argument)
     return found
+
+
+def _from_the_verb(parse: Parse, noun: int, rules: EventRules) -> list[Argument]:
+    """The phrases of a verb that says no more of the noun than that it happens ("the talks took place *in
+    Geneva*"), and the parties that the parser hung on the verb ("hailed a deal in May *between A and B*")."""
+    verb = parse.heads[noun]
+    if parse.pos[verb] != "VERB":
+        return []
+    below = parse.prepositions(verb)
+    if parse.deps[noun] in {"nsubj", "nsubjpass"} and parse.lemmas[verb] in rules.eventive.aspect:
+        return [Argument(f"prep:{name}", t) for name, t in below if f"prep:{name}" in _PLACE]
+    if parse.deps[noun] == "dobj":
+        return [Argument("prep:between", t) for name, t in below if name == "between"]
+    return []
 
 
 def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Participants) -> Roles:
@@ -230,8 +252,12 @@ def _free_role(argument: Argument, roles: Roles, who: Participants) -> str | Non
 
 
 def _is_place(token: int, who: Participants) -> bool:
+    """Whether the token refers to a place; a name of no known class is one beside a place: "in Rome and *Osby*"."""
     entity = who.entity(token)
-    return entity is not None and satisfies(entity.cls, ("Place",))
+    if entity is None or entity.cls != "Thing" or not entity.named:
+        return entity is not None and satisfies(entity.cls, ("Place",))
+    others = [who.entity(t) for t in who.parse.conjuncts(token)]
+    return any(other is not None and satisfies(other.cls, ("Place",)) for other in others)
 
 
 def _is_where(token: int, who: Participants) -> bool:

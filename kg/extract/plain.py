@@ -7,7 +7,7 @@ but make no situation in the graph.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from kg.extract import frames, triggers
 from kg.extract.drafts import Draft, Participants
@@ -23,7 +23,9 @@ _PLAIN = {
     "comp": "topic",
     "prep:about": "topic",
     "prep:on": "topic",
+    "prep:between": "patient",
     "prep:from": "origin",
+    "prep:out of": "origin",
     "prep:into": "destination",
     "prep:toward": "destination",
     "prep:towards": "destination",
@@ -45,13 +47,21 @@ _PLAIN_NOUN = {
 }
 #: What a noun of a phrase passes up to its verb.
 _PASSED_UP = frozenset({"prep:on", "prep:with", "prep:against", "prep:for", "prep:to", "prep:over", "prep:between"})
+#: What an object that only completes its verb passes up as the verb's own object: "play a role *in Libya*".
+_COMPLETED_BY = frozenset({"prep:of", "poss"})
+#: Before a noun that takes up what was told: "rejected *the* decision".
+_TAKES_UP = frozenset({"the", "this", "that", "these", "those"})
+#: Roles of which two make a relation.
+_RELATED = ("agent", "patient", "recipient", "origin", "destination", "place")
+#: Classes of entities that take part in nothing by themselves.
+_INERT = frozenset({"Thing", "Work"})
 
 
 def find(annotations: Annotations, taken: set[int], rules: EventRules, who: Participants) -> list[Draft]:
     """A plain event for each verb and action noun of the body that is not ``taken``."""
     parse = annotations.parse
     found = (
-        _plain(parse, i, rules, who)
+        _plain(parse, i, rules, who, taken)
         for sentence in annotations.body
         for i in range(*parse.sents[sentence])
         if i not in taken
@@ -67,30 +77,80 @@ def background(parse: Parse, i: int, rules: EventRules, who: Participants) -> Dr
     return draft
 
 
-def _plain(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft | None:
+def _plain(parse: Parse, i: int, rules: EventRules, who: Participants, taken: Collection[int]) -> Draft | None:
     if parse.pos[i] == "VERB" and parse.deps[i] not in {"aux", "auxpass", "compound"}:
-        only_colours = parse.deps[i] == "amod" or parse.lemmas[i] in rules.generic
-        return background(parse, i, rules, who) if only_colours else _plain_verb(parse, i, rules, who)
+        lemma = parse.lemmas[i]
+        # "the deal *reached* in May" says no more than "the deal"
+        carries = parse.deps[i] == "acl" and parse.heads[i] in taken and frames.is_light(parse, i, rules)
+        if parse.deps[i] == "amod" or lemma in rules.carriers or carries:
+            return background(parse, i, rules, who)
+        draft = _plain_verb(parse, i, rules, who, taken)
+        return draft if lemma not in rules.generic or _relates(draft, who) else background(parse, i, rules, who)
     if parse.pos[i] == "NOUN" and parse.name_at.get(i) is None:
         return _plain_noun(parse, i, rules, who)
     return None
 
 
-def _plain_verb(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft:
+def _relates(draft: Draft, who: Participants) -> bool:
+    """Whether two people, bodies or places take part: "the rebels *took* Tarsin", but not "took a look"."""
+    parties: dict[str, str] = {}
+    for role in _RELATED:
+        for token in draft.roles.get(role, ()):
+            entity = who.entity(token)
+            if entity is not None and entity.cls not in _INERT:
+                parties.setdefault(entity.id, role)
+    return len(set(parties.values())) > 1 and not {"agent", "patient"}.isdisjoint(parties.values())
+
+
+def _plain_verb(
+    parse: Parse, i: int, rules: EventRules, who: Participants, taken: Collection[int] = frozenset()
+) -> Draft:
     root, tokens = root_type(parse, i, rules)
     found = frames.arguments(parse, i, "verb", (i,), rules)
     # "signed a deal with Chile": Chile stands below the deal
     found += [a for t in tokens if parse.pos[t] == "NOUN" for a in parse.noun_arguments(t) if a.position in _PASSED_UP]
+    name = _predicate(parse, i, found, who)
+    found = _completed(parse, found, rules, who, taken)
     return Draft(
         head=i,
         tokens=(i,),
         cls="Event",
-        predicate=_predicate(parse, i, found, who),
+        predicate=name,
         rule="plain verb" if root is None else f"plain verb, predicates.toml:{root}",
         plover=root,
         roles=_plain_roles(found, _PLAIN, who),
         confidence=0.6,
     )
+
+
+def _completed(
+    parse: Parse, found: list[Argument], rules: EventRules, who: Participants, taken: Collection[int]
+) -> list[Argument]:
+    """The arguments with those of an object that only completes its verb in its place: "played a role
+    *in Libya*", "has influence *on the rebels*". Such a noun names nothing that is told of, and is in the
+    predicate's name."""
+    out: list[Argument] = []
+    for argument in found:
+        if argument.token in taken or not _only_completes(parse, argument, rules, who):
+            out.append(argument)
+            continue
+        below = parse.noun_arguments(argument.token)
+        out += [Argument("obj", a.token) for a in below if a.position in _COMPLETED_BY and who.entity(a.token)]
+        out += [a for a in below if a.position.startswith("prep:") and a.position not in _COMPLETED_BY]
+    return list(dict.fromkeys(out))
+
+
+def _only_completes(parse: Parse, argument: Argument, rules: EventRules, who: Participants) -> bool:
+    noun = argument.token
+    if argument.position != "obj" or argument.via != "direct" or parse.pos[noun] != "NOUN":
+        return False
+    if any(parse.lower[c] in _TAKES_UP for c in parse.children[noun]):
+        return False
+    entity = who.entity(noun)
+    if entity is not None and (entity.cls not in _INERT or entity.named):
+        return False
+    draft = _plain_noun(parse, noun, rules, who)
+    return draft is not None and draft.background
 
 
 def _plain_noun(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft | None:

@@ -157,6 +157,7 @@ class EventRules:
     index: Mapping[Kind, Mapping[str, tuple[tuple[Pattern, Frame], ...]]]
     plain: Mapping[Kind, Mapping[str, tuple[tuple[Pattern, str], ...]]]
     generic: frozenset[str]
+    carriers: frozenset[str]
     eventive: Eventive
     light: Mapping[str, tuple[tuple[frozenset[str], str], ...]]
 
@@ -194,13 +195,14 @@ def load(extra: Path | None = None) -> EventRules:
             if event_class.name in classes:
                 event_class = _extend(classes[event_class.name], event_class)
             classes[event_class.name] = event_class
-    plain, generic = _predicates(FOLDER / "predicates.toml")
+    plain, generic, carriers = _predicates(FOLDER / "predicates.toml")
     _check_clashes(classes.values())
     return EventRules(
         classes=classes,
         index=_index(classes.values()),
         plain=plain,
         generic=generic,
+        carriers=carriers,
         eventive=_eventive(FOLDER / "eventive.toml"),
         light=_light(FOLDER / "light_verbs.toml"),
     )
@@ -435,11 +437,14 @@ def _index(classes: Iterable[EventClass]) -> dict[Kind, dict[str, tuple[tuple[Pa
 
 def _predicates(
     path: Path,
-) -> tuple[dict[Kind, dict[str, tuple[tuple[Pattern, str], ...]]], frozenset[str]]:
-    """PLOVER's root type for plain predicates, and the verbs that never make a useful event."""
+) -> tuple[dict[Kind, dict[str, tuple[tuple[Pattern, str], ...]]], frozenset[str], frozenset[str]]:
+    """PLOVER's root type for plain predicates, the verbs that make an event only where they relate two
+    parties, and those that never do."""
     source, tables = toml.read(path)
     found: dict[Kind, dict[str, list[tuple[Pattern, str]]]] = {"verb": {}, "noun": {}, "adjective": {}}
-    generic = frozenset(toml.strings(source, tables.pop("generic", []), "", "generic"))
+    generic, carriers = (
+        frozenset(toml.strings(source, tables.pop(key, []), "", key)) for key in ("generic", "carriers")
+    )
     for root, table in tables.items():
         if root not in PLOVER:
             raise source.error(f'"{root}" is no root type of PLOVER{toml.closest(root, PLOVER)}', root)
@@ -453,7 +458,7 @@ def _predicates(
         kind: {lemma: tuple(sorted(v, key=lambda e: -len(e[0].words))) for lemma, v in lemmas.items()}
         for kind, lemmas in found.items()
     }
-    return longest, generic
+    return longest, generic, carriers
 
 
 def _eventive(path: Path) -> Eventive:
