@@ -18,6 +18,8 @@ _POSTED = frozenset({"ambassador", "envoy", "representative", "adviser", "adviso
 #: Prepositions of phrases that can be the event's or its patient's.
 _MOVABLE = frozenset({"in", "at", "from", "to", "into", "near", "on"})
 _REASON = ("prep:because of", "prep:due to", "prep:in response to", "prep:in retaliation for", "prep:over")
+#: Before what one says or does something at: "in talks with Lund", "during a visit".
+_OCCASION = frozenset({"in", "during", "at"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod"})
 
 #: The position of whoever owns a noun that is part of a verb's trigger.
@@ -174,6 +176,8 @@ def _from_the_verb(parse: Parse, noun: int, rules: EventRules) -> list[Argument]
     """The phrases of a verb that says no more of the noun than that it happens ("the talks took place *in
     Geneva*"), and the parties that the parser hung on the verb ("hailed a deal in May *between A and B*")."""
     verb = parse.heads[noun]
+    if parse.deps[noun] == "pobj" and parse.lower[verb] in _OCCASION:
+        return _on_the_occasion(parse, noun, parse.heads[verb])
     if parse.pos[verb] != "VERB":
         return []
     below = parse.prepositions(verb)
@@ -182,6 +186,15 @@ def _from_the_verb(parse: Parse, noun: int, rules: EventRules) -> list[Argument]
     if parse.deps[noun] == "dobj":
         return [Argument("prep:between", t) for name, t in below if name == "between"]
     return []
+
+
+def _on_the_occasion(parse: Parse, noun: int, verb: int) -> list[Argument]:
+    """Who takes part besides the other side: "*Berg* raised it in a call with Lund"."""
+    alone = any(name == "with" for name, _ in parse.prepositions(noun)) and parse.child(noun, "poss") is None
+    subject = parse.subject(verb) if alone and parse.pos[verb] == "VERB" else None
+    if subject is None or any(name in {"of", "between"} for name, _ in parse.prepositions(noun)):
+        return []
+    return [Argument("subj", t, "control") for t in parse.each(subject.token)]
 
 
 def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Participants) -> Roles:

@@ -70,10 +70,13 @@ def find(annotations: Annotations, taken: set[int], rules: EventRules, who: Part
 
 
 def background(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft:
-    """The verb ``i`` as an event that the graph leaves out."""
+    """The verb ``i`` as an event that the graph leaves out. It has participants only where it relates two
+    parties: whoever "continues to work" stands with the work."""
     draft = _plain_verb(parse, i, rules, who)
     draft.background = True
     draft.plover = None
+    if not _relates(draft, who):
+        draft.roles = {}
     return draft
 
 
