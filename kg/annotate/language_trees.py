@@ -167,17 +167,19 @@ def joined_to_noun(parse: Parse) -> None:
     """ "Met with Berg, as well as *officials*": a noun coordinated with a verb belongs to the noun before."""
     for i, dep in enumerate(parse.deps):
         verb = parse.heads[i]
-        if dep != "conj" or parse.pos[i] not in NOMINAL or parse.pos[verb] != "VERB" or verb > i:
+        if dep != "conj" or parse.pos[i] not in _NOUNS or parse.pos[verb] != "VERB" or verb > i:
             continue
         joint = next((j for j in range(i - 1, verb, -1) if parse.heads[j] == verb and parse.deps[j] == "cc"), None)
         if joint is None:
             continue
-        at = next((j for j in range(joint - 1, verb, -1) if parse.pos[j] in NOMINAL), verb)
+        at = next((j for j in range(joint - 1, verb, -1) if parse.pos[j] in _NOUNS), verb)
         while at > verb and parse.deps[at] not in {"pobj", "dobj"}:
             at = parse.heads[at]
-        if at > verb and parse.pos[at] in NOMINAL:
+        if at > verb and parse.pos[at] in _NOUNS:
             parse.heads[i] = at
 
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
 
 MENDS: tuple[Callable[[Parse], None], ...] = (
     according_to,

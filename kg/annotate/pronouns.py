@@ -91,7 +91,9 @@ def _last_body(chains: Chains, n: int, c: Candidate, spoken: dict[int, Quotation
 
 def _acts_now(parse: Parse, i: int) -> bool:
     verb = parse.heads[i]
-    return parse.deps[i] == "nsubj" and parse.deps[verb] == "ROOT" and parse.pos[verb] == "VERB" and _is_now(parse, verb)
+    return (
+        parse.deps[i] == "nsubj" and parse.deps[verb] == "ROOT" and parse.pos[verb] == "VERB" and _is_now(parse, verb)
+    )
 
 
 def _is_now(parse: Parse, verb: int) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract import attribution, factuality, plover
+from kg.extract.anaphora import TakenUp
 from kg.extract.attribution import Report, Sourcing
 from kg.extract.confidence import Evidence, confidence, rivals
 from kg.extract.cueing import frames_of
@@ -27,7 +28,11 @@ class Context:
     reports: tuple[Report, ...]
     cues: Cues
     times: Mapping[int, ClaimTime]
+<<<<<<< HEAD
     rules: EventRules
+=======
+    taken_up: Mapping[int, TakenUp] = field(default_factory=dict)
+>>>>>>> f0783f2 (The move, the incident, this and which stand for the event that was told; tests of who takes part in plain events)
 
 
 def assemble(drafts: Sequence[Draft], context: Context) -> tuple[Claim, ...]:
@@ -63,7 +68,7 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
         source=sourcing.source or DOCUMENT_SOURCE,
         relayed_by=sourcing.relayed_by,
         cue=sourcing.cue,
-        rule=draft.rule,
+        rule="; ".join((draft.rule, *_taken_up(draft, context))),
         plover=draft.plover if draft.state else plover.root(draft.plover, judgement),
         background=draft.background,
     )
@@ -85,13 +90,24 @@ def _descriptive(sourcing: Sourcing) -> Sourcing:
     return Sourcing(DOCUMENT_SOURCE, (), None, None)
 
 
+def _taken_up(draft: Draft, context: Context) -> list[str]:
+    """Why words among its participants stand for events that were told before."""
+    tokens = sorted({t for tokens in draft.roles.values() for t in tokens})
+    return [context.taken_up[t].reason for t in tokens if t in context.taken_up]
+
+
 def _fillers(draft: Draft, role: str, own: str, ids: Mapping[int, str], context: Context) -> tuple[Filler, ...]:
     """What fills a role: a situation where the token names one, else the entity it refers to."""
     parse, who = context.annotations.parse, context.who
     found: dict[tuple[str | None, str | None], Filler] = {}
     for token in draft.roles.get(role, ()):
-        situation = ids.get(token)
+        again = context.taken_up.get(token)
+        situation = ids.get(token if again is None else again.head)
         mention = who.mention(token)
+        if again is not None and situation is not None and situation != own:
+            span = parse.token_span(token) if mention is None else mention.span
+            found.setdefault((None, situation), Filler(span, situation=situation))
+            continue
         if (
             situation is not None
             and situation != own

@@ -16,7 +16,9 @@ _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "aroun
 #: Prepositions between people and the body that they are of.
 _PART_PREPOSITIONS = frozenset({"of", "from", "at", "with"})
 #: Places whose "of" gives their name.
-_SO_CALLED = frozenset({"town", "city", "village", "port", "province", "state", "region", "district", "county", "island"})
+_SO_CALLED = frozenset(
+    {"town", "city", "village", "port", "province", "state", "region", "district", "county", "island"}
+)
 _PARTS = frozenset({"part", "member", "arm", "branch", "wing"})
 _PEOPLE = ("Person", "Group")
 #: Bodies that act for the country whose they are.
