@@ -18,14 +18,9 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
     drafts = states.find(annotations, rules, who, drafts)
     drafts += facts.find(annotations, who, {d.head for d in drafts})
     drafts = saying.settle(drafts, reports, annotations, rules.events, who)
-<<<<<<< HEAD
     times = timing.assign(parse, drafts, annotations.times, rules.events, who, annotations.document.date)
-    claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times, rules.events))
-=======
-    times = timing.assign(parse, drafts, annotations.times, rules.events, who)
     taken_up = anaphora.resolve(parse, annotations.body, drafts, rules.events, who)
-    claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times, taken_up))
->>>>>>> f0783f2 (The move, the incident, this and which stand for the event that was told; tests of who takes part in plain events)
+    claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times, rules.events, taken_up))
     return Reading(
         document=annotations.document,
         entities=annotations.entities,

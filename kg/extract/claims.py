@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kg.extract import attribution, factuality, plover
 from kg.extract.anaphora import TakenUp
@@ -28,11 +28,8 @@ class Context:
     reports: tuple[Report, ...]
     cues: Cues
     times: Mapping[int, ClaimTime]
-<<<<<<< HEAD
     rules: EventRules
-=======
-    taken_up: Mapping[int, TakenUp] = field(default_factory=dict)
->>>>>>> f0783f2 (The move, the incident, this and which stand for the event that was told; tests of who takes part in plain events)
+    taken_up: Mapping[int, TakenUp]
 
 
 def assemble(drafts: Sequence[Draft], context: Context) -> tuple[Claim, ...]:
