@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -23,6 +23,8 @@ _PAST = frozenset({"VBD", "VBG", "VBN"})
 _HAPPENING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 #: How many sentences on one still speaks on the same occasion: after words, and after a gathering.
 _NEAR, _AT_GATHERING = 2, 4
+#: Conjunctions that open or close a state.
+_LIMITS = frozenset({"since", "until", "till"})
 _LENGTH = re.compile(r"P(\d+)([DWMY])")
 
 
@@ -136,6 +138,8 @@ def _place(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]], rule
     if draft.cls == "Tenure":
         tokens += of_office(parse, draft.head, rules)
     own = [_Place(t, x) for t in dict.fromkeys(tokens) for x in by_token.get(t, ()) if _fits(parse, draft, x)]
+    if not own and draft.state:
+        own = [_opened(p, mark) for t in dict.fromkeys(tokens) for p, mark in _limits(parse, t, by_token)]
     if not own:
         own = _shared(parse, draft, by_token)
     if not own:
@@ -143,6 +147,23 @@ def _place(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]], rule
     return min(
         own, key=lambda p: (p.timex.edtf is None, _coarseness(p.timex), abs(p.timex.span[0] - parse.starts[draft.head]))
     )
+
+
+def _limits(parse: Parse, token: int, by_token: Mapping[int, list[Timex]]) -> Iterator[tuple[_Place, str]]:
+    """The times of the clauses between which a state lasts: "was consul *until he left in 2016*"."""
+    for clause in parse.with_dep(token, "advcl"):
+        marks = {parse.lower[c] for c in parse.with_dep(clause, "mark")} & _LIMITS
+        yield from ((_Place(clause, t), mark) for mark in sorted(marks) for t in by_token.get(clause, ()))
+
+
+def _opened(place: _Place, mark: str) -> _Place:
+    """The place with the time that lasts from it on ("since") or up to it."""
+    timex = place.timex
+    if timex.edtf is None or "/" in timex.edtf:
+        return place
+    if mark == "since":
+        return place._replace(timex=replace(timex, edtf=f"{timex.edtf}/..", latest=None))
+    return place._replace(timex=replace(timex, edtf=f"../{timex.edtf}", earliest=None))
 
 
 def _coarseness(timex: Timex) -> int:
