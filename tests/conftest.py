@@ -27,7 +27,7 @@ def nlp() -> Language:
     """The default spaCy pipeline."""
     from kg.annotate import language
 
-    return language.load()
+    return language.load(language.DEFAULT_MODEL)  # as the pipeline does: it is loaded once
 
 
 @pytest.fixture(scope="session")
