@@ -26,7 +26,7 @@ from kg.acquire import readers
 from kg.acquire.limits import MAX_CHARS, Limits
 from kg.annotate import annotate, gazetteer, language
 from kg.annotate.language import DEFAULT_MODEL
-from kg.errors import InputError
+from kg.errors import InputError, StoreError
 from kg.extract import extract
 from kg.model import Document, Failure, Reading
 from kg.scale import limit, local, packing
@@ -199,8 +199,14 @@ def _pack_batch(batch: Sequence[Task | Failure], *, tools: _Tools) -> Iterator[P
         if isinstance(item, Failure):
             yield item
             continue
-        known = item.parse
-        yield _packed(item, next(parses) if known is None else packing.unpack_parse(known, item.document), tools)
+        yield _packed(item, next(parses) if item.parse is None else _unpacked(item.parse, item.document), tools)
+
+
+def _unpacked(parse: bytes, document: Document) -> Parse | Failure:
+    try:
+        return packing.unpack_parse(parse, document)
+    except StoreError as error:
+        return Failure(document.id, str(error))
 
 
 def _packed(task: Task, parse: Parse | Failure, tools: _Tools) -> Packed | Failure:

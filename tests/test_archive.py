@@ -160,6 +160,15 @@ def test_what_is_removed_takes_with_it_what_rested_on_it_alone(tmp_path: Path) -
     assert asked(tmp_path / "s") == asked(tmp_path / "never")
 
 
+def test_a_store_can_become_empty(tmp_path: Path) -> None:
+    grow(tmp_path / "s", documents(0))
+    exported(tmp_path / "s", tmp_path / "out")
+    with store.opened(tmp_path / "s", write=True) as opened:
+        archive.remove(opened, ["case-0"])
+        archive.refresh_as_before(opened)
+    assert asked(tmp_path / "s") == []
+
+
 def test_a_removal_that_names_the_wrong_removes_nothing(tmp_path: Path) -> None:
     twice = replace(generated.document(1), id="case-0")
     grow(tmp_path, [*documents(0), twice])

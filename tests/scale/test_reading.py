@@ -12,6 +12,8 @@ import pytest
 from kg import pipeline
 from kg.acquire import documents
 from kg.model import Annotations, Document, Failure, Reading
+from kg.scale import packing
+from kg.scale.store import Packed, Task
 from kg.syntax import Parse
 
 NAMES = ("Ana Velho", "Peter Grau", "Mina Sol", "Ivo Ferro", "Lena Brandt", "Kai Moreno")
@@ -125,3 +127,28 @@ def test_what_is_read_is_not_kept() -> None:
     found = [alive() for n, _ in enumerate(pipeline.read_documents(map(story, range(24)))) if n % 6 == 0]
     assert len(found) == 4
     assert all(count - before <= 2 * pipeline._BATCH for count in found)
+
+
+@pytest.mark.usefixtures("nlp")
+def test_what_is_packed_is_what_is_read_and_a_parse_is_not_made_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    items = [story(n) for n in range(3)]
+    first = list(pipeline.read_packed([BROKEN, *map(Task, items)], pipeline.Setup()))
+    assert first[0] == BROKEN
+    packed = [each for each in first if isinstance(each, Packed)]
+    read = list(pipeline.read_documents(items))
+    assert [packing.unpack_reading(each.reading, each.document) for each in packed] == read
+    assert [each.sentences for each in packed] == [3, 3, 3]
+    monkeypatch.delattr(pipeline.language, "parse")
+    again = [Task(each.document, each.parse) for each in packed]
+    assert list(pipeline.read_packed(again, pipeline.Setup())) == packed
+    damaged = list(pipeline.read_packed([Task(items[0], b"no parse"), again[1]], pipeline.Setup()))
+    assert isinstance(damaged[0], Failure)
+    assert "damaged" in damaged[0].message
+    assert damaged[1] == packed[1]
+
+
+@pytest.mark.usefixtures("nlp")
+def test_what_fails_is_not_packed(monkeypatch: pytest.MonkeyPatch) -> None:
+    failing(monkeypatch, wrong)
+    found = list(pipeline.read_packed([Task(story(0)), Task(story(1))], pipeline.Setup()))
+    assert [type(each) for each in found] == [Packed, Failure]
