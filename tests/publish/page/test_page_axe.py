@@ -1,6 +1,6 @@
 """axe-core finds nothing serious in any view, light or dark, wide or narrow.
 
-It comes from npm: ``npm ci`` in the root of the repository installs the version of package-lock.json.
+It comes from npm: ``npm ci --prefix tests`` installs the version of tests/package-lock.json.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ import pytest
 from browsing import Open
 from knowledge import FLIGHT, VELHO
 
-AXE = Path(__file__).parents[3] / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run npm ci"),
+    pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run npm ci --prefix tests"),
 ]
 STATES = {
     "everything": "",

@@ -35,6 +35,14 @@ def test_a_picture_as_svg_has_the_names_and_the_shapes(opened: Open, small_page:
     assert {None, "1.5 3.5"} <= dashes
 
 
+def test_a_picture_can_be_saved_from_any_view(opened: Open, small_page: Path) -> None:
+    page = opened(small_page, address="#view=claims&status=Disputed")
+    names = {text.text for text in ET.parse(page.saved("svg")).getroot().iter(f"{SVG}text")}
+    assert "disputed: defection" in names
+    assert "Lisbon" not in names
+    assert Path(page.saved("png")).stat().st_size > 1000
+
+
 def test_a_picture_as_png_has_the_size_of_what_is_drawn(opened: Open, small_page: Path) -> None:
     page = opened(small_page, scheme="dark")
     data = Path(page.saved("png")).read_bytes()

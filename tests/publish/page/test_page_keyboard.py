@@ -117,3 +117,16 @@ def test_a_filter_that_is_ticked_keeps_the_focus(opened: Open, small_page: Path)
     page.press("Space")
     assert page.page.evaluate("document.activeElement.dataset.value") == "status Asserted"
     assert page.page.is_checked("#facet-status input")
+
+
+def test_arrows_lead_through_the_marked_words_of_the_article(opened: Open, small_page: Path) -> None:
+    page = opened(small_page)
+    page.page.focus("#article")
+    page.press("ArrowRight")
+    assert page.texts("#words .at") == ["Ana Velho"]
+    assert page.text("#live") == "Ana Velho: Ana Velho"
+    page.press("ArrowRight", "ArrowRight", "ArrowLeft", "Enter")
+    assert page.text("#details h2") == "Norland"
+    page.page.focus("#article")
+    page.press("ArrowLeft", "ArrowLeft")
+    assert page.texts("#words .at") == ["disappearance"]

@@ -64,6 +64,7 @@ def test_a_dossier_has_posts_kin_deeds_words_and_what_is_disputed(opened: Open, 
     page.click(".part button:has-text('Rui Velho')")
     assert page.text(".dossier h2") == "Rui Velho"
     assert "Rui Velho said his sister did not defect." in page.text(".part.wide")
+    assert "Ana Velho, sibling" in page.text(".part:has-text('Kin')").replace("\n", " ")
 
 
 def test_a_dossier_stays_while_its_claims_are_read(opened: Open, small_page: Path) -> None:
@@ -100,8 +101,10 @@ def test_a_sentence_of_the_table_leads_to_the_article(opened: Open, small_page: 
 
 
 def test_everything_can_be_printed(opened: Open, small_page: Path) -> None:
-    page = opened(small_page, address=f"#view=dossier&at={VELHO.id}")
+    page = opened(small_page, address=f"#view=dossier&at={VELHO.id}", scheme="dark")
+    assert page.page.evaluate("getComputedStyle(document.body).color") == "rgb(230, 233, 236)"
     page.page.emulate_media(media="print")
+    assert page.page.evaluate("getComputedStyle(document.body).color") == "rgb(29, 37, 48)"
     assert page.page.is_hidden("#tabs")
     assert page.page.is_visible(".dossier")
     assert page.page.evaluate(

@@ -1,10 +1,12 @@
 /* The reading pane: the article's words, what is claimed and named in them marked by kind. */
 import { act } from "./actions.js";
-import { $, clip, el, still, unique, narrow } from "./dom.js";
+import { $, announce, clip, el, still, unique, narrow } from "./dom.js";
 import { model } from "./model.js";
 import { state } from "./state.js";
 
 let pieces = []; // [begin, end, element]
+let marked = []; // [element, what it names], in their order
+let at = -1; // which of them the arrow keys are at
 let open = null;
 
 export const showArticle = (scroll = false) => {
@@ -53,6 +55,8 @@ const openDocument = (document) => {
   const byline = [document.publisher, document.author, document.date].filter(Boolean).join(" · ");
   const safe = document.url && /^https?:\/\//.test(document.url);
   const body = el("div", { id: "words" });
+  marked = [];
+  at = -1;
   pieces = cut(document);
   body.append(...pieces.map(([, , node]) => node));
   $("article").replaceChildren(el("header", {},
@@ -107,6 +111,24 @@ const piece = (text, open, furniture) => {
   if (target) {
     node.title = clip(target.label, 120);
     node.addEventListener("click", () => act.choose(target, { move: true, scroll: false }));
+    marked.push([node, target]);
   }
   return node;
 };
+
+/* Arrow keys lead from one marked word to the next, Enter to what it names. */
+export const openArticle = () => $("article").addEventListener("keydown", (press) => {
+  const step = { ArrowRight: 1, ArrowLeft: -1 }[press.key];
+  if (press.target !== $("article") || !marked.length || !(step || (press.key === "Enter" && at >= 0))) return;
+  press.preventDefault();
+  if (!step) {
+    act.choose(marked[at][1], { move: true, scroll: false });
+    return;
+  }
+  marked[at]?.[0].classList.remove("at");
+  at = at < 0 && step < 0 ? marked.length - 1 : (at + step + marked.length) % marked.length;
+  const [node, thing] = marked[at];
+  node.classList.add("at");
+  node.scrollIntoView({ block: "nearest" });
+  announce(`${node.textContent}: ${thing.label}`);
+});

@@ -64,7 +64,7 @@ const inBrief = (entity) => {
     el("p", { class: "go" },
       el("button", { type: "button", class: "small", onclick: () => act.change({ view: "dossier" }, { push: true }) }, "Dossier"),
       el("button", { type: "button", class: "small", onclick: () => act.change({ view: "around" }, { push: true }) }, "Neighbourhood"),
-      unseen > 0 || !isWhole(entity) ? el("button", { type: "button", class: "small", id: "bring", onclick: () => act.bringIn([entity]) },
+      (state.view === "network" || state.view === "around") && (unseen > 0 || !isWhole(entity)) ? el("button", { type: "button", class: "small", id: "bring", onclick: () => act.bringIn([entity]) },
         `Bring in ${figure(unseen)} more`) : null),
     part("Posts, kin and the like", (about) => about.state),
     part("Events", (about) => !about.state && !about.plain),

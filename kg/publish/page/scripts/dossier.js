@@ -35,7 +35,7 @@ const dossier = (entity) => {
     el("header", {}, el("h2", {}, entity.label), tagsOf(entity), names(entity)),
     el("div", { class: "parts" },
       section("Posts", posts, (each) => line(each, [each.position ?? each.label, tail(each, entity)])),
-      section("Kin", kin, (each) => line(each, [each.kinship ?? "relative", " ", others(each, entity)])),
+      section("Kin", kin, (each) => line(each, relation(each, entity))),
       section("Described as", states, (each) => line(each, null)),
       section("Did", did, (each) => line(each, null)),
       section("Done to, or with", done, (each) => line(each, null, roles(each).join(", "))),
@@ -46,8 +46,12 @@ const dossier = (entity) => {
 const names = (entity) => el("dl", { class: "names" },
   entity.aliases.length ? [el("dt", {}, "Also called"), el("dd", {}, entity.aliases.slice(0, 40).join(" · "))] : null,
   Object.entries(entity.identifiers ?? {}).map(([register, key]) => [el("dt", {}, register), el("dd", {}, String(key))]));
-const others = (each, entity) => each.roles.map(([, thing]) => thing).filter((thing) => thing !== entity)
-  .flatMap((thing, i) => [i ? ", " : fillersOf(each, "agent").includes(entity) ? "of " : "with ", nameOf(thing)]);
+/* "sibling of X" of the one who is it, "X, sibling" of the other. */
+const relation = (each, entity) => {
+  const kinship = each.kinship ?? "relative";
+  const others = each.roles.map(([, thing]) => thing).filter((thing) => thing !== entity).flatMap((thing, i) => [i ? ", " : "", nameOf(thing)]);
+  return fillersOf(each, "agent").includes(entity) ? [kinship, " of ", others] : [others, `, ${kinship}`];
+};
 const tail = (each, entity) => ["represents", "destination", "place"].flatMap((role) => fillersOf(each, role).filter((thing) => thing !== entity)
   .flatMap((thing) => [{ represents: " for ", destination: " in ", place: " at " }[role], nameOf(thing)]));
 

@@ -33,8 +33,8 @@ export const csvOf = (claims) => `${[Object.keys(COLUMNS), ...claims.map((claim)
   .map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 
 const MAKE = {
-  png: async () => [await pngPicture(), "image/png"],
-  svg: async () => [svgPicture(page.title), "image/svg+xml"],
+  png: async () => [await (act.forPicture(), pngPicture()), "image/png"],
+  svg: async () => [(act.forPicture(), svgPicture(page.title)), "image/svg+xml"],
   csv: async () => [csvOf(sorted(act.shownClaims())), "text/csv;charset=utf-8"],
   ttl: async () => [turtleOf(act.shownClaims()), "text/turtle;charset=utf-8"],
 };

@@ -8,7 +8,7 @@ import { SETS, isFiltered, state, withoutFilters } from "./state.js";
 import { firstDay } from "./timeline.js";
 
 const FIRST = 8;
-const TITLES = { status: "Status", class: "What happens", kind: "Who takes part", certainty: "Told", source: "Source", document: "Document" };
+const TITLES = { status: "Status", class: "What happens", kind: "Who takes part", certainty: "Certainty", source: "Source", document: "Document" };
 const plain = { Event: "other events", State: "other states" };
 const labelOf = {
   status: (value) => value,
@@ -163,7 +163,7 @@ export const openFilters = () => {
   $("undated").addEventListener("change", ({ target }) => act.change({ undated: target.checked }));
   $("disputed").addEventListener("click", () => {
     const only = state.status.size === 1 && state.status.has("Disputed");
-    act.change({ status: new Set(only ? [] : ["Disputed"]), more: only ? state.more : true });
+    act.change({ status: new Set(only ? [] : ["Disputed"]) });
   });
   $("more").addEventListener("click", () => act.change({ more: !state.more }));
   $("says").addEventListener("click", () => act.change({ says: !state.says }));

@@ -1,6 +1,6 @@
 /* The page from above: every change goes through change(), and all that is shown follows from the state. */
 import { act } from "./actions.js";
-import { showArticle } from "./article.js";
+import { openArticle, showArticle } from "./article.js";
 import { showDetails } from "./details.js";
 import { showDossier, whom } from "./dossier.js";
 import { $, announce, count, el, figure, words } from "./dom.js";
@@ -146,6 +146,7 @@ act.shownClaims = () => {
   const drawn = new Set(drawnNow().nodes);
   return selection.claims.filter((claim) => drawn.has(claim.about));
 };
+act.forPicture = () => { if (!isCanvas() || (state.view === "around" && !state.subject)) showScene(networkScene(selection)); };
 act.resized = () => { if (isCanvas()) { resized(); fit(false); } };
 
 const writeAddress = (push) => {
@@ -196,6 +197,7 @@ const begin = () => {
   openSearch();
   openExport();
   openKeyboard();
+  openArticle();
   addEventListener("popstate", readAddress);
   readAddress();
 };

@@ -40,8 +40,11 @@ const inTime = (situation) => {
   if (!state.from && !state.to) return true;
   if (!isDated(situation)) return state.undated;
   const [first, last] = [situation.earliest ?? situation.latest, situation.latest ?? situation.earliest];
-  return (!state.from || last >= state.from || (!situation.latest && first < state.from)) && (!state.to || first <= state.to);
+  return (!state.from || last >= state.from || (!situation.latest && first < state.from)) && (!state.to || first <= state.to || (!situation.earliest && last > state.to));
 };
+
+/* Plain events wait until they are asked for, but for those that are disputed. */
+const isHidden = (situation) => situation.plain && !state.more && situation.status !== "Disputed" && !state.brought.has(situation);
 
 /* {situations, claims, counts: {facet: Map(value -> situations)}, dated: situations that only the time may keep out} */
 export const select = () => {
@@ -57,7 +60,7 @@ export const select = () => {
       let fails = base;
       const values = keys.map((key, i) => {
         const found = FACETS[key](situation, claim);
-        const hidden = key === "class" && situation.plain && !state.more && !state.brought.has(situation);
+        const hidden = key === "class" && isHidden(situation);
         if (state[key].size ? !found.some((value) => state[key].has(value)) : hidden) fails |= 1 << i;
         return found;
       });

@@ -98,7 +98,9 @@ export const openNetwork = ({ choose, chooseLine, leave }) => {
     });
   });
   $("network").placeOf = placeOf;
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { forgetColours(); positions += 1; network.redraw(); });
+  for (const medium of ["(prefers-color-scheme: dark)", "print"]) {
+    matchMedia(medium).addEventListener("change", () => { forgetColours(); positions += 1; network.redraw(); });
+  }
 };
 /* For tests and for whoever scripts the page: where on the screen a node is, by its name. */
 const placeOf = (label) => {

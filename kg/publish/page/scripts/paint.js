@@ -87,7 +87,7 @@ class Taken {
 }
 const around = (x, y, width, height) => [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
 
-/* Each node as a mark, with its label if there is room: {thing, x, y, width, height, label, lx, ly, near}. */
+/* {found, taken}: each node as a mark, with its label if there is room, and what room is taken. */
 const marks = (scene, scale, { chosen, near, hovered, crowded }) => {
   const rank = (thing) => (thing === chosen || thing === hovered ? 0 : near && !near.has(thing) ? 2 : 1);
   // in a small picture what is disputed comes first, then names, then the other boxes, then who has no name
@@ -134,7 +134,7 @@ const marks = (scene, scale, { chosen, near, hovered, crowded }) => {
     taken.take(around(...spot, w, h));
     labels.take(around(...spot, w, h));
   }
-  return found;
+  return { found, taken };
 };
 /* A box may cover the mark that stands for it, and nothing else. */
 const isRoomFor = (taken, box, own) => {
@@ -162,7 +162,7 @@ const border = (mark, x, y) => {
 export const compose = (scene, scale, focus) => {
   const ink = colours();
   const list = [];
-  const found = marks(scene, scale, { ...focus, crowded: scene.nodes.length > 500 });
+  const { found, taken } = marks(scene, scale, { ...focus, crowded: scene.nodes.length > 500 });
   const byThing = new Map(found.map((mark) => [mark.thing, mark]));
   const batches = new Map();
   const arrows = new Map();
@@ -198,7 +198,13 @@ export const compose = (scene, scale, focus) => {
     }
   }
   list.push(...batches.values(), ...arrows.values());
-  list.push(...roles.filter((each) => focus.line || each.room > widthOf(each.text, each.font) + 6));
+  for (const each of roles) {
+    const width = widthOf(each.text, each.font);
+    const box = around(each.x, each.y, width, each.size);
+    if (!focus.line && (each.room < width + 6 || !taken.isFree(box))) continue;
+    taken.take(box);
+    list.push(each);
+  }
   for (const mark of [...found].reverse()) list.push(...(mark.thing.entity ? entityMark(mark, ink) : situationMark(mark, ink)));
   for (const mark of [...found].reverse()) if (mark.label && mark.thing.entity) list.push(...labelText(mark, ink.ink, ink.paper));
   return { list, marks: byThing, lines, scale };

@@ -9,26 +9,26 @@ const ORDER = { Asserted: 0, Reported: 1, Hedged: 2, Negated: 3, Disputed: 4, ce
 const agents = (claim) => fillersOf(claim, "agent");
 const rest = (claim) => claim.roles.filter(([role]) => role !== "agent").map(([, thing]) => thing);
 const names = (things) => things.map((thing) => thing.label).join(", ");
-const links = (things) => things.slice(0, 4).flatMap((thing, i) => [i ? ", " : "", nameOf(thing, clip(thing.label, 60))]);
+const links = (things) => things.slice(0, 4).map((thing) => el("div", {}, nameOf(thing, clip(thing.label, 60))));
 
 /* Each column: its key, its heading, what it is sorted by, what a cell holds. */
 const COLUMNS = [
   ["class", "What", (claim) => words(claim.about.class), (claim) => linkTo(claim.about, claim.about.plain ? claim.about.predicate ?? claim.about.label : words(claim.about.class))],
   ["who", "Who", (claim) => names(agents(claim)), (claim) => links(agents(claim))],
   ["whom", "Whom, where, what", (claim) => names(rest(claim)), (claim) => links(rest(claim))],
+  ["place", "Sentence", (claim) => claim.document.n * 1e7 + claim.sentence[0], (claim) => el("button", { type: "button", class: "words", title: "Show in the article",
+    onclick: () => act.quote(claim) }, sentenceOf(claim).length > 400 ? clip(sentenceOf(claim), 400) : quoted(claim))],
   ["source", "Source", (claim) => claim.source?.label ?? "", (claim) => (claim.source ? nameOf(claim.source, clip(claim.source.label, 60)) : documentName(claim.document))],
   ["says", "Says", (claim) => `${claim.polarity === "negative" ? 1 : 0}${ORDER[claim.certainty]}`,
     (claim) => (claim.polarity === "negative" ? el("span", { class: "no" }, claim.certainty === "certain" ? "no" : `no, ${claim.certainty}`) : claim.certainty)],
   ["status", "Status", (claim) => ORDER[claim.about.status], (claim) => el("span", { class: `tag ${claim.about.status}` }, claim.about.status.toLowerCase())],
   ["when", "When", (claim) => claim.earliest ?? claim.latest ?? "9999", (claim) => whenOf(claim)],
-  ["place", "Sentence", (claim) => claim.document.n * 1e7 + claim.sentence[0], (claim) => el("button", { type: "button", class: "words", title: "Show in the article",
-    onclick: () => act.quote(claim) }, sentenceOf(claim).length > 400 ? clip(sentenceOf(claim), 400) : quoted(claim))],
 ];
 const PAGE = 150;
 let most = PAGE;
 
 export const sorted = (claims) => {
-  const [, , key] = COLUMNS.find(([name]) => name === state.sort) ?? COLUMNS.at(-1);
+  const [, , key] = COLUMNS.find(([name]) => name === state.sort) ?? COLUMNS.find(([name]) => name === "place");
   const keyed = claims.map((claim) => [key(claim), claim]);
   const order = (a, b) => (typeof a === "number" ? a - b : a.localeCompare(b, "en"));
   const way = state.down ? -1 : 1;

@@ -40,7 +40,7 @@ const row = (each, from, to) => el("li", { class: each === state.chosen ? "chose
 /* Where in the whole time a situation lies. */
 const bar = (each, from, to) => {
   const at = (day) => 3 + (94 * (days(day) - from)) / Math.max(1, to - from);
-  const [left, right] = [at(firstDay(each)), at(lastDay(each))];
+  const [left, right] = [each.earliest ? at(each.earliest) : 3, each.latest ? at(each.latest) : 97];
   return svg("svg", { class: `span ${each.status}`, viewBox: "0 0 100 10", preserveAspectRatio: "none", "aria-hidden": "true" },
     svg("line", { x1: 0, x2: 100, y1: 5, y2: 5, class: "axis" }),
     svg("rect", { x: left - 1.2, y: 2, width: Math.max(2.4, right - left + 2.4), height: 6, rx: 1.2, class: each.state ? "State" : "Event" }));
