@@ -144,6 +144,8 @@ def check(setup: Setup) -> None:
 def _spread(
     start: local.Start[Work, Done], tasks: Iterable[Work], setup: Setup, *, jobs: int
 ) -> Iterator[Done | Failure]:
+    if jobs < 1:
+        raise InputError(f"{jobs} processes cannot read anything: let at least one do it.")
     batches = local.in_batches(tasks, most=_BATCH, weight=_weight, heaviest=_BATCH_CHARS)
     patience = None if setup.max_seconds is None else _PATIENCE * setup.max_seconds + _GRACE
     yield from local.spread(start, batches, jobs=jobs, lost=_lost, patience=patience)

@@ -40,4 +40,4 @@ def within(seconds: float | None, work: Callable[[], Result]) -> Result:
     finally:  # reached even if it rings on the way out of the work
         armed.clear()
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.signal(signal.SIGALRM, before or signal.SIG_DFL)

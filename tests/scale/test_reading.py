@@ -11,6 +11,7 @@ import pytest
 
 from kg import pipeline
 from kg.acquire import documents
+from kg.errors import InputError
 from kg.model import Annotations, Document, Failure, Reading
 from kg.scale import packing
 from kg.scale.store import Packed, Task
@@ -50,6 +51,12 @@ def test_a_document_reads_the_same_whatever_it_is_read_with() -> None:
     together = list(pipeline.read_documents(items))
     alone = [reading for item in items for reading in pipeline.read_documents([item])]
     assert together == alone
+
+
+@pytest.mark.parametrize("jobs", [0, -2])
+def test_no_process_is_no_way_to_read(jobs: int) -> None:
+    with pytest.raises(InputError, match=f"{jobs} processes cannot read"):
+        list(pipeline.read_documents([story(0)], jobs=jobs))
 
 
 Extract = Callable[[Annotations, Any], Reading]
