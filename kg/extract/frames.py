@@ -31,6 +31,9 @@ _OWNED = frozenset({"patient", "origin"})
 #: Positions before a noun whose filler can be its doer.
 _BEFORE_NOUN = frozenset({"poss", "compound"})
 
+#: Words for a part so large that its whole may stand for it: "most of *the victims*".
+_SHARES = frozenset({"most", "all", "both", "many", "some", "several", "half"})
+
 Roles = dict[str, list[int]]
 
 
@@ -109,7 +112,7 @@ def _so_called(parse: Parse, noun: int) -> list[Argument]:
     if dep == "appos":
         return [Argument("self", head)]
     if dep == "compound" and head > noun and parse.pos[head] == "PROPN":
-        return [Argument("self", head)]
+        return [Argument("self", t) for t in (parse.each(head) if parse.tags[noun] == "NNS" else [head])]
     if dep in {"attr", "oprd"}:
         subject = parse.subject(head)
         if subject is not None:
@@ -221,12 +224,14 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
 
 
 def _by_name(argument: Argument, who: Participants) -> Argument:
-    """A participant that is only counted or pointed at, by the apposition that says who it is: "one of
-    them, *the broker*"."""
+    """A participant that is only counted or pointed at, by the apposition that says who it is ("one of
+    them, *the broker*"), or by those of whom it is most."""
     parse, token = who.parse, argument.token
-    if parse.pos[token] not in {"NUM", "DET", "PRON"} or who.mention(token) is not None:
+    if parse.pos[token] not in {"NUM", "DET", "PRON", "ADJ"} or who.mention(token) is not None:
         return argument
-    inside = (t for name, t in parse.prepositions(token) if name == "of")
+    inside = [t for name, t in parse.prepositions(token) if name == "of"]
+    if parse.lower[token] in _SHARES and inside and who.mention(inside[0]) is not None:
+        return argument._replace(token=inside[0])
     apposed = (t for each in (token, *inside) for t in parse.appositions(each))
     return argument._replace(token=next((t for t in apposed if who.mention(t) is not None), token))
 
@@ -297,6 +302,11 @@ def is_figure_of_speech(roles: Roles, who: Participants) -> bool:
     """Whether nobody at all can be the doer: "the *plan* promises growth"."""
     doers = roles.get("agent", ())
     return bool(doers) and all(_is_inert(t, who) for t in doers)
+
+
+def is_only_a_thing(roles: Roles, who: Participants) -> bool:
+    """Whether no doer is at least a text, which can say and forbid something: "spent the *debate* talking"."""
+    return not any((e := who.entity(t)) is not None and e.cls == "Work" for t in roles.get("agent", ()))
 
 
 def _is_inert(token: int, who: Participants) -> bool:

@@ -37,7 +37,7 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draf
     """The first frame that fits at token ``i``, its roles filled."""
     if parse.pos[i] == "NOUN" and (name := parse.name_at.get(i)) is not None and name.label not in _EVENT_NAMES:
         return None
-    if _is_last_of_compound(parse, i):
+    if _is_last_of_compound(parse, i) or _is_standing(parse, i, rules):
         return None
     modifier = _modifies_noun(parse, i)
     for pattern, frame, tokens in triggers.matches(parse, i, rules.index):
@@ -67,6 +67,12 @@ def _is_body(i: int, who: Participants, event_class: EventClass) -> bool:
     return is_body and entity is not None and (entity.named or event_class.family == "politics")
 
 
+def _is_standing(parse: Parse, i: int, rules: EventRules) -> bool:
+    """Whether a participle before a noun only says what somebody is: "*elected* officials"."""
+    told = any(parse.lower[c] in {"newly", "recently", "just", "re"} for c in parse.children[i])
+    return parse.deps[i] == "amod" and parse.lemmas[i] in rules.eventive.standing and not told
+
+
 def _is_last_of_compound(parse: Parse, i: int) -> bool:
     """Whether a word is the end of a hyphened one that says how somebody or something is ("the *lowest-paid*
     workers"), or that is a whole phrase ("a *get-out-the-vote* effort")."""
@@ -81,6 +87,8 @@ def _is_last_of_compound(parse: Parse, i: int) -> bool:
     return measured and parse.tags[i] in {"VBN", "VBG", "JJ"}
 
 
+#: Families of classes that need somebody who acts, be it a law or a report that makes it so.
+_ACTED = frozenset({"diplomacy", "law", "movement", "posts"})
 _EVENT_NAMES = frozenset({"EVENT", "DATE", "TIME", "LAW", "CARDINAL", "NORP"})
 
 
@@ -98,8 +106,13 @@ def _draft(
     if any(argument.position in frame.without for argument in found) or not frames.fits(frame, roles, i, tokens, who):
         return None
     event_class = rules.classes[frame.cls]
-    if event_class.somebody and frames.is_figure_of_speech(roles, who):
-        return None
+    if frames.is_figure_of_speech(roles, who):
+        if event_class.somebody:
+            return None
+        if event_class.family in _ACTED or (
+            event_class.family == "communication" and frames.is_only_a_thing(roles, who)
+        ):
+            del roles["agent"]  # of "signed the treaty that closed the bases and pardoned ..."
     return Draft(
         head=i,
         tokens=tokens,

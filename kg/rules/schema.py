@@ -133,13 +133,15 @@ class EventClass:
 class Eventive:
     """Which nouns name what happens: a list, endings, and the words that only look like it.
 
-    ``aspect`` are the verbs that say no more of an event than that it begins or takes place.
+    ``aspect`` are the verbs that say no more of an event than that it begins or takes place,
+    ``standing`` those whose participle before a noun says what somebody is.
     """
 
     nouns: frozenset[str]
     endings: tuple[str, ...]
     never: frozenset[str]
     aspect: frozenset[str]
+    standing: frozenset[str]
 
     def __contains__(self, lemma: str) -> bool:
         return lemma in self.nouns or (lemma.endswith(self.endings) and lemma not in self.never and len(lemma) > 4)
@@ -463,10 +465,10 @@ def _predicates(
 
 def _eventive(path: Path) -> Eventive:
     source, table = toml.read(path)
-    keys = ("nouns", "endings", "never", "aspect")
+    keys = ("nouns", "endings", "never", "aspect", "standing")
     toml.check_keys(source, table, keys, "")
-    nouns, endings, never, aspect = (toml.strings(source, table.get(key), "", key) for key in keys)
-    return Eventive(frozenset(nouns), endings, frozenset(never), frozenset(aspect))
+    nouns, endings, never, aspect, standing = (toml.strings(source, table.get(key), "", key) for key in keys)
+    return Eventive(frozenset(nouns), endings, frozenset(never), frozenset(aspect), frozenset(standing))
 
 
 def _light(path: Path) -> dict[str, tuple[tuple[frozenset[str], str], ...]]:
