@@ -46,6 +46,8 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
     judgement = factuality.judge(parse, _judged(parse, draft, context.cues), context.cues, sourcing.report)
     if draft.descriptive:
         sourcing, judgement = _descriptive(sourcing), Judgement("positive", "certain", ())
+    if draft.prospective and judgement.certainty == "certain":
+        judgement = Judgement(judgement.polarity, "unspecified", ())
     roles = {role: fillers for role in ROLES if (fillers := _fillers(draft, role, ident, ids, context))}
     return Claim(
         id=ident,

@@ -14,7 +14,7 @@ class Draft:
     """What a trigger says, with its participants still as head tokens of noun phrases or clauses.
 
     ``head`` is the trigger's main token, ``tokens`` all of them. ``confidence`` starts as the
-    trust in the rule and is lowered by what the reading rests on.
+    trust in the rule and is lowered by what the reading rests on. ``prospective`` states are yet to come.
     """
 
     head: int
@@ -31,6 +31,7 @@ class Draft:
     time: int | None = None
     confidence: float = 0.9
     descriptive: bool = False
+    prospective: bool = False
     background: bool = False
 
     @property

@@ -97,6 +97,7 @@ def _tenures(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Itera
             position=office.position,
             confidence=0.9 if way in {"title", "apposition"} else 0.8,
             descriptive=way in {"title", "apposition", "description"},
+            prospective=_is_to_come(parse, office, lexicon),
         )
 
 
@@ -114,6 +115,14 @@ def _office(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Office
                 position = [*_modifiers(parse, start, i, lexicon, who), *words, *topic]
                 return Office(i, start, stop, post, " ".join(position))
     return None
+
+
+def _is_to_come(parse: Parse, office: Office, lexicon: Lexicon) -> bool:
+    """Whether a word before or in the post says that it is not held yet: "the *incoming* mayor"."""
+    left, _ = parse.base_noun_phrase(office.head)
+    around = [*parse.lower[max(left, office.start - _BEFORE) : office.end], parse.lower[office.head].rpartition("-")[2]]
+    known = (lexicon.post_modifiers.get(word) for word in around)
+    return any(modifier is not None and modifier.time == "future" for modifier in known)
 
 
 #: How many words before and after its head noun the name of a post may have.
