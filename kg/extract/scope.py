@@ -169,6 +169,8 @@ def _is_judged(step: Step) -> bool:
 
 def _marked(step: Step, effect: Effect, word: str) -> Outcome:
     """A clause with a conjunction: conditions are open, and so is the time of what is still to come."""
+    if effect.past is not None and is_past(step.parse, step.child):
+        return effect.past, ((word, effect.rule),)
     if effect.positive != CERTAIN:
         return effect.positive, ((word, effect.rule),)
     if word in _TIME_MARKS and _is_to_come(step) and step.parse.tags[step.child] in {"VBZ", "VBP", "VBG", "VBN"}:
