@@ -472,3 +472,12 @@ def test_validate_names_what_cannot_be_read_and_does_the_rest(kg: Kg, built: Pat
     assert "words.ttl: this is not RDF that can be read. As Turtle: " in done.err
     assert "missing.nq: no such file." in done.err
     assert "as the vocabulary wants it" in done.out
+
+
+def test_the_page_begins_with_as_many_nodes_as_are_asked_for(kg: Kg, story: Path) -> None:
+    done = kg("build", story, "--max-nodes", 0)
+    assert done.status == 2
+    assert "--max-nodes" in done.err
+    assert left(story.parent) == ["story.txt"]
+    assert kg("build", story, "--max-nodes", 3).status == 0
+    assert '"most":3,' in (story.parent / "output" / "graph.html").read_text(encoding="utf-8")

@@ -12,7 +12,7 @@ from knowledge import KNOWLEDGE
 
 from kg.errors import InputError
 from kg.graph import build
-from kg.publish import formats, rdf, summary
+from kg.publish import formats, page, rdf, summary
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,17 @@ def test_each_format_is_written(graph: nx.MultiDiGraph) -> None:
     assert "https://news.example/" in turtle
     assert json.loads(table)["multigraph"] is True
     assert page.lstrip().lower().startswith("<!doctype html>")
+
+
+def test_the_page_draws_as_many_nodes_as_are_asked_for(graph: nx.MultiDiGraph) -> None:
+    def told(most: int | None) -> str:
+        options = formats.options(base="https://news.example/", text=True, max_nodes=most)
+        [html] = formats.contents(graph, ["html"], options).values()
+        assert isinstance(html, str)
+        return html
+
+    assert '"base":"https://news.example/","most":5,' in told(5)
+    assert f'"most":{page.MAX_NODES},' in told(None)
 
 
 def test_what_a_view_or_a_machine_does_not_have_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

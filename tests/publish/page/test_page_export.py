@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
 import struct
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import networkx as nx
 import pytest
 from browsing import Open
+from hostile import HOSTILE, hostile
 from knowledge import FIRST, KNOWLEDGE, RUI
 from rdflib import RDF, BNode, Graph
 
 from kg.graph import build
+from kg.publish.addresses import visible
 from kg.publish.rdf import to_rdf
 from kg.publish.tables import claims_csv
 from kg.publish.vocabulary import KG
@@ -109,3 +113,26 @@ def test_offsets_in_the_turtle_count_characters(opened: Open, page_of: Any) -> N
     whole = to_rdf(graph, text=False)
     found = statements(page.saved("ttl"))
     assert {t for t in found if not any(isinstance(n, BNode) for n in t)} <= set(whole)
+
+
+def all_hostile() -> nx.MultiDiGraph:
+    """Every hostile text in a document of its own, in one graph."""
+    graphs = []
+    for i, words in enumerate(HOSTILE):
+        graph = build(hostile(f"{words} met {words}.", words))
+        numbered = {node: f"{visible(node)}-{i}" for node in graph if not node.startswith("document/")}
+        graphs.append(nx.relabel_nodes(graph, numbered))
+    return nx.compose_all(graphs)
+
+
+def test_what_is_saved_of_hostile_text_is_that_text(opened: Open, page_of: Any) -> None:
+    graph = all_hostile()
+    page = opened(page_of(graph, "x"), address="#view=claims&more=1")
+    assert page.text("#claims-count") == f"{2 * len(HOSTILE)} claims"
+    found = statements(page.saved("ttl"))
+    assert len(set(found.subjects(RDF.type, KG.Claim))) == 2 * len(HOSTILE)
+    assert set(found) - set(to_rdf(graph, text=False)) == set()
+    with open(page.saved("csv"), encoding="utf-8", newline="") as file:
+        saved = {row["claim"]: row for row in csv.DictReader(file)}
+    assert saved == {row["claim"]: row for row in csv.DictReader(io.StringIO("".join(claims_csv(graph)), newline=""))}
+    ET.parse(page.saved("svg"))

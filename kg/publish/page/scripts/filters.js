@@ -27,10 +27,13 @@ const ORDER = { status: Object.keys(STATUS), certainty: Object.keys(CERTAINTY), 
 const open = new Set(["status", "class", "source"]); // facets that are unfolded
 const all = new Set(); // facets of which all values are listed
 
+let last = null;
 export const showFilters = (selection) => {
-  const focused = document.activeElement?.dataset?.value;
+  last = selection;
   showChips();
   showPresets();
+  if ($("filters").hidden) return;
+  const focused = document.activeElement?.dataset?.value;
   for (const key of SETS) $("facets").children[SETS.indexOf(key)]?.replaceWith(facet(key, selection.counts[key]));
   if (!$("facets").children.length) $("facets").append(...SETS.map((key) => facet(key, selection.counts[key])));
   showTime(selection);
@@ -173,6 +176,7 @@ export const openFilters = () => {
 const toggle = (on) => {
   $("filters").hidden = !on;
   $("open-filters").setAttribute("aria-expanded", String(on));
+  if (on) showFilters(last);
   act.resized();
   if (on) $("filters").querySelector("summary, input")?.focus();
 };
