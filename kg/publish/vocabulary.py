@@ -142,7 +142,7 @@ _ABOUT = (
 
 
 def _describe(graph: Graph, node: URIRef, name: str, table: Mapping[str, Any]) -> None:
-    graph.add((node, RDFS.label, Literal(_words(name))))
+    graph.add((node, RDFS.label, Literal(spoken(name))))
     graph.add((node, SKOS.definition, Literal(table["definition"])))
     graph.add((node, RDFS.isDefinedBy, URIRef(str(KG).rstrip("#"))))
     if "example" in table:
@@ -156,7 +156,7 @@ def _add_matches(graph: Graph, node: URIRef, table: Mapping[str, Any]) -> None:
             graph.add((node, SKOS[match], expand(other)))
 
 
-def _words(name: str) -> str:
+def spoken(name: str) -> str:
     """``"AsylumRequest"`` -> ``"asylum request"``."""
     return "".join(f" {c.lower()}" if c.isupper() and i else c.lower() for i, c in enumerate(name))
 

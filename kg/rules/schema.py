@@ -218,7 +218,10 @@ def _files(extra: Path | None) -> Iterator[tuple[str, Path, bool]]:
         return
     if not extra.is_dir():
         raise RulesError(f"{extra}: no such folder of rules; --rules takes a folder with TOML files in it.")
-    for path in sorted(extra.glob("*.toml")):
+    own = sorted(extra.glob("*.toml"))
+    if not own:
+        raise RulesError(f"{extra}: this folder has no files that end in .toml; --rules takes one with rules in it.")
+    for path in own:
         yield str(path.absolute()), path, path.stem == "states"
 
 
@@ -267,6 +270,8 @@ def _event_class(source: toml.Source, cls: str, table: Mapping[str, Any], *, fam
     frames = tuple(
         _frame(source, cls, frame, roles=roles, nth=nth) for nth, frame in enumerate(table.get("frames", []))
     )
+    if not frames and not state:
+        raise source.error(f"class {cls} has no frames: add [[{cls}.frames]] with its verbs or nouns", cls)
     _check_roles_are_reachable(source, cls, roles, frames)
     somebody = _flag(source, table, "somebody", cls, 0)
     return EventClass(cls, table["definition"], table["example"], plover, roles, family, state, frames, somebody)
@@ -288,7 +293,8 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
     _check_known(source, table, where, nth=nth)
     for role in (*verb.values(), *noun.values(), *table.get("requires", ()), *_mentioned_roles(table)):
         if role not in roles and role not in _FREE_ROLES:
-            hint = toml.closest(role, roles) or f'; add it to roles = [...] of {cls} or map it to ""'
+            near = toml.closest(role, roles)
+            hint = near if "mean" in near else f'; add it to roles = [...] of {cls} or map it to ""'
             raise source.error(f'a frame fills the role "{role}", which {cls} does not have{hint}', where, nth=nth)
     return Frame(
         cls=cls,
@@ -401,7 +407,12 @@ def _check_roles_are_reachable(source: toml.Source, cls: str, roles: Sequence[st
     if frames:
         for role in roles:
             if role not in filled:
-                raise source.error(f'no frame of {cls} can fill the role "{role}"', cls, key="roles")
+                raise source.error(
+                    f'no frame of {cls} can fill the role "{role}": say where it stands, as in '
+                    f'prep = {{ to = "{role}" }}, or take it out of "roles"',
+                    cls,
+                    key="roles",
+                )
 
 
 # ------------------------------------------------------------------ all files together

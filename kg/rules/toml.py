@@ -62,10 +62,16 @@ def read(path: Path, *, name: str | None = None) -> tuple[Source, dict[str, Any]
         raise RulesError(f"{label}: not TOML: {error}.") from error
 
 
+#: Up to how many words a hint lists.
+_LISTED = 20
+
+
 def closest(word: str, known: Collection[str]) -> str:
-    """A hint for a misspelt word: '; did you mean "needs"?', or nothing."""
+    """A hint for a wrong word: '; did you mean "needs"?', or what there is where that is not much."""
     near = get_close_matches(word, sorted(known), n=1)
-    return f'; did you mean "{near[0]}"?' if near else ""
+    if near:
+        return f'; did you mean "{near[0]}"?'
+    return f"; there are {', '.join(known)}" if len(known) <= _LISTED else ""
 
 
 def check_keys(source: Source, table: Mapping[str, Any], known: Collection[str], where: str, *, nth: int = 0) -> None:
