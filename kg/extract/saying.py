@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from kg.extract.attribution import Report
 from kg.extract.clauses import is_infinitive
 from kg.extract.drafts import Draft, Participants
+from kg.extract.frames import is_figure_of_speech
 from kg.extract.plain import background
 from kg.model import Annotations
 from kg.rules.schema import EventRules
@@ -72,6 +73,8 @@ def _act(parse: Parse, report: Report, drafts: Sequence[Draft], rules: EventRule
     known = rules.classes.get(report.act)
     speaker = _speaker_token(report, who)
     if known is None or report.source is None or _is_refused(parse, report, rules):
+        return None
+    if known.somebody and speaker is not None and is_figure_of_speech({"agent": [speaker]}, who):
         return None
     if report.act == _PLAIN_ACT and (not report.voice or _is_told(report, drafts, None)):
         return None

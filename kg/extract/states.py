@@ -177,6 +177,8 @@ def _holders(parse: Parse, office: Office, who: Participants) -> list[tuple[int,
         ("description", [i]),
     ):
         people = [t for t in tokens if (e := who.entity(t)) is not None and e.cls == "Person" and e.named]
+        if way == "apposition" and parse.tags[i] == "NNS" and all(len(parse.each(t)) < 2 for t in people):
+            continue  # "Bo, two deputy *chiefs* and a clerk" is a list
         if people:
             return [(t, way) for t in people]
     return []
@@ -261,7 +263,7 @@ def _neighbours(parse: Parse, office: Office, holder: int, who: Participants) ->
     i, post = office.head, office.post
     for name, token in parse.prepositions(i):
         role = post.takes.get(name)
-        if role in {"represents", "destination", "place"}:
+        if role in {"represents", "destination", "place"} and not i < token < office.end:
             yield token, role
     left = min(parse.noun_phrase(i)[0], parse.noun_phrase(holder)[0] if holder > i else i)
     for c in (*parse.with_dep(i, "poss"), *(parse.with_dep(holder, "poss") if holder > i else ())):
