@@ -34,7 +34,8 @@ def fuse(
     stories = reprints([reading.document for reading in kept])
     independence = Independence(entities, stories)
     texts = {reading.document.key: reading.document.text for reading in kept}
-    clusters = merge.cluster(claims, lambda claim: texts[claim.document])
+    dates = {reading.document.key: reading.document.date for reading in kept}
+    clusters = merge.cluster(claims, lambda claim: texts[claim.document], lambda claim: dates[claim.document])
     about = {claim.id: _situation_id(cluster) for cluster in clusters for claim in cluster.claims}
     final = {claim.id: _settled(claim, about, own_ids) for claim in claims}
     situations = tuple(_situation(cluster, final, about, independence) for cluster in clusters)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from kg.fuse.posts import compatible_posts
 from kg.model import Claim, ClaimTime
@@ -11,6 +13,9 @@ from kg.rules import merging
 
 #: Roles in which two claims of one situation cannot name different participants.
 _CORE = ("agent", "patient", "recipient", "origin", "destination", "represents")
+#: Of the situations that one participant has a part in, as many of the last ones are looked at. Who takes part in
+#: more of a class is a country or the like; what two participants share is found among all of theirs.
+_LAST = 60
 _SYMMETRIC = frozenset({"spouse", "sibling", "relative"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
@@ -25,6 +30,7 @@ class Cluster:
     times: list[ClaimTime] = field(default_factory=list)
     reasons: list[str] = field(default_factory=list)
     last_document: str = ""
+    told: list[datetime.date] = field(default_factory=list)
 
     def add(self, claim: Claim, reason: str) -> None:
         """Take the claim in; ``reason`` says why, and is empty for the first."""
@@ -38,17 +44,22 @@ class Cluster:
         self.last_document = claim.document
 
 
-def cluster(claims: Iterable[Claim], text_of: Callable[[Claim], str]) -> list[Cluster]:
+def cluster(
+    claims: Iterable[Claim],
+    text_of: Callable[[Claim], str],
+    told_on: Callable[[Claim], datetime.date | None] = lambda claim: None,
+) -> list[Cluster]:
     """Claims into situations, in reading order; each claim joins the best situation that it fits.
 
-    ``text_of`` gives the text of a claim's document, for the words around its trigger.
+    ``text_of`` gives the text of a claim's document, for the words around its trigger, ``told_on`` the day on
+    which it was published.
     """
     clusters: list[Cluster] = []
-    by_party: dict[tuple[str, str, str], list[Cluster]] = {}
+    by_party: dict[_Parties, list[Cluster]] = {}
     by_class: dict[tuple[str, str], list[Cluster]] = {}
     for claim in claims:
         recent = by_class.setdefault((claim.document, claim.cls), [])
-        found = _by_participants(claim, by_party, text_of) or _by_words(claim, recent, text_of)
+        found = _by_participants(claim, by_party, text_of, told_on(claim)) or _by_words(claim, recent, text_of)
         if found is None:
             home = Cluster(claim.cls)
             clusters.append(home)
@@ -56,9 +67,10 @@ def cluster(claims: Iterable[Claim], text_of: Callable[[Claim], str]) -> list[Cl
         else:
             home, reason = found
             home.add(claim, reason)
-        for key in _parties(claim):
+        home.told += [day for day in (told_on(claim),) if day is not None and day not in home.told]
+        for key in _party_keys(claim):
             known = by_party.setdefault(key, [])
-            if home not in known:
+            if home not in known[-_LAST:]:
                 known.append(home)
         if home in recent:
             recent.remove(home)
@@ -66,26 +78,52 @@ def cluster(claims: Iterable[Claim], text_of: Callable[[Claim], str]) -> list[Cl
     return clusters
 
 
-def _parties(claim: Claim) -> list[tuple[str, str, str]]:
+#: A class (or a predicate) and one or two of its participants, each in its role.
+_Parties = tuple[str, tuple[tuple[str, str], ...]]
+
+
+def _parties(claim: Claim) -> list[tuple[str, str]]:
+    return [(role, entity) for role in _CORE for entity in sorted(_of(claim, role))]
+
+
+def _party_keys(claim: Claim) -> Iterator[_Parties]:
+    """What a situation is found by: each two of its participants, and each one."""
     name = claim.predicate if claim.cls in {"Event", "State"} else claim.cls
-    return [(name, role, entity) for role in _CORE for entity in sorted(_of(claim, role))]
+    parties = _parties(claim)
+    yield from ((name, pair) for pair in combinations(parties, 2))
+    yield from ((name, (party,)) for party in parties)
 
 
 def _by_participants(
-    claim: Claim, by_party: dict[tuple[str, str, str], list[Cluster]], text_of: Callable[[Claim], str]
+    claim: Claim,
+    by_party: dict[_Parties, list[Cluster]],
+    text_of: Callable[[Claim], str],
+    day: datetime.date | None,
 ) -> tuple[Cluster, str] | None:
-    """The situation of the same class with the most participants in the same roles."""
-    seen: list[Cluster] = []
-    for key in _parties(claim):
-        seen += [c for c in by_party.get(key, ()) if c not in seen]
+    """The situation of the same class with the most participants in the same roles, the latest of equals."""
     best: tuple[int, Cluster] | None = None
-    for candidate in seen:
-        score = _agreement(claim, candidate, text_of)
-        if score > 0 and (best is None or score >= best[0]):
-            best = score, candidate
+    seen: set[int] = set()
+    for key in _party_keys(claim):
+        for candidate in by_party.get(key, ())[-_LAST:]:
+            if id(candidate) in seen:
+                continue
+            seen.add(id(candidate))
+            score = _agreement(claim, candidate, text_of)
+            if score > 0 and (best is None or score >= best[0]) and _told_together(claim, candidate, day):
+                best = score, candidate
     if best is None:
         return None
     return best[1], f"{claim.cls} with {best[0]} participant{'s' if best[0] > 1 else ''} in common"
+
+
+def _told_together(claim: Claim, candidate: Cluster, day: datetime.date | None) -> bool:
+    """Whether what happens again and again was told of within the same weeks, or is of one known time."""
+    rules = merging.load()
+    if claim.cls not in rules.repeated or day is None or not candidate.told:
+        return True
+    if claim.time is not None and claim.time.edtf is not None and any(t.edtf is not None for t in candidate.times):
+        return True
+    return min(abs((day - other).days) for other in candidate.told) <= rules.days_between
 
 
 def _by_words(claim: Claim, recent: Sequence[Cluster], text_of: Callable[[Claim], str]) -> tuple[Cluster, str] | None:

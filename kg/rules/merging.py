@@ -13,11 +13,16 @@ _CLASSES = ("repeated", "once", "collective")
 
 @dataclass(frozen=True, slots=True)
 class Merging:
-    """Classes by how often they happen and to how many, and the words of one office or of another one."""
+    """Classes by how often they happen and to how many, and the words of one office or of another one.
+
+    What is ``repeated`` and told of in documents more than ``days_between`` days apart is not one situation, unless
+    both say when it was.
+    """
 
     repeated: frozenset[str]
     once: frozenset[str]
     collective: frozenset[str]
+    days_between: int
     same_office: tuple[frozenset[str], ...]
     other_office: frozenset[str]
 
@@ -26,12 +31,16 @@ class Merging:
 def load() -> Merging:
     """The table that ships. Raises ``RulesError`` with file and line for what is wrong in it."""
     source, table = toml.read(Path(__file__).parent / "merging.toml")
-    toml.check_keys(source, table, {*_CLASSES, "same_office", "other_office"}, "")
+    toml.check_keys(source, table, {*_CLASSES, "days_between", "same_office", "other_office"}, "")
     repeated, once, collective = (frozenset(toml.strings(source, table.get(key), "", key)) for key in _CLASSES)
+    days = table.get("days_between")
+    if not isinstance(days, int) or isinstance(days, bool) or days < 0:
+        raise source.error('"days_between" has to be a number of days', key="days_between")
     return Merging(
         repeated=repeated,
         once=once,
         collective=collective,
+        days_between=days,
         same_office=tuple(
             frozenset(toml.strings(source, group, "", "same_office")) for group in table.get("same_office", [])
         ),

@@ -198,3 +198,37 @@ def test_a_situation_as_filler_is_followed_to_its_final_id() -> None:
     knowledge = fuse([reading(claims)])
     escape, denial = knowledge.situations
     assert denial.roles["topic"] == (escape.id,)
+
+
+@pytest.mark.parametrize(
+    ("cls", "days", "one"),
+    [("Visit", 3, True), ("Visit", 200, False), ("Visit", None, True), ("Defection", 2000, True)],
+)
+def test_what_happens_again_is_another_one_after_some_weeks(cls: str, days: int | None, one: bool) -> None:
+    first = datetime.date(2020, 1, 1)
+    dates = [first, None if days is None else first + datetime.timedelta(days=days)]
+    readings = [
+        replace(
+            reading([claim(1, cls, "fled", roles={"agent": of("e1"), "destination": of("e2")})]),
+            document=Document(str(n), TEXT, date=date),
+        )
+        for n, date in enumerate(dates)
+    ]
+    assert (len(fuse(readings).situations) == 1) is one
+
+
+def test_one_known_time_makes_one_visit_whenever_it_is_told() -> None:
+    day = datetime.date(2019, 5, 2)
+    when = ClaimTime((0, 2), "x", day.isoformat(), day, day)
+    visit = claim(1, "Visit", "fled", roles={"agent": of("e1"), "destination": of("e2")}, time=when)
+    documents = [Document(str(year), TEXT, date=datetime.date(year, 6, 1)) for year in (2019, 2021)]
+    assert len(fuse([replace(reading([visit]), document=document) for document in documents]).situations) == 1
+
+
+def test_who_takes_part_in_very_many_situations_is_still_found_by_two_participants() -> None:
+    crowd = tuple(Entity(f"p{n}", "Group", f"crew {n}") for n in range(150))
+    people = (Entity("e2", "Country", "Oz", named=True, country="AUS"), *crowd)
+    roles = [{"agent": of("e2"), "patient": of(person.id)} for person in (*crowd, crowd[0])]
+    claims = [claim(n, "Expulsion", "fled", roles=filled) for n, filled in enumerate(roles)]
+    knowledge = fuse([reading(claims, text="x" * 400, entities=people)])
+    assert len(knowledge.situations) == 150
