@@ -113,7 +113,7 @@ def _fillers(draft: Draft, role: str, own: str, ids: Mapping[int, str], context:
             and (mention is None or mention.kind in {"nominal", "apposition"})
         ):
             entity = None if mention is None else who.entities.get(mention.entity)
-            if entity is None or entity.cls == "Thing" or parse.pos[token] != "NOUN":
+            if entity is None or entity.cls == "Thing" or parse.pos[token] not in {"NOUN", "PROPN"}:
                 span = parse.token_span(token) if mention is None else mention.span
                 found.setdefault((None, situation), Filler(span, situation=situation))
                 continue
