@@ -31,6 +31,7 @@ _EFFECT = Effect(
     main=None,
     past=None,
     told=None,
+    unsaid=None,
     own_subject=False,
     named=None,
     name="label before a colon",

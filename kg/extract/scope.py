@@ -70,8 +70,15 @@ def _outer(step: Step) -> Outcome:
 
 
 def _apply(step: Step, effect: Effect, word: int) -> Outcome:
+    if effect.unsaid is not None and step.value == CERTAIN and _is_unsaid(step.parse, word):
+        return effect.unsaid, ((step.parse.lemmas[word], effect.rule),)
     past = effect.past is not None and is_past(step.parse, step.parse.clause_verb(step.head))
     return effect.of(step.value, past=past), ((step.parse.lemmas[word], effect.rule),)
+
+
+def _is_unsaid(parse: Parse, verb: int) -> bool:
+    """Whether a verb leaves out who says so: "it was claimed that", without "by"."""
+    return parse.is_passive(verb) and parse.child(verb, "agent") is None
 
 
 def _lexical(step: Step, *kinds: str) -> Outcome | None:

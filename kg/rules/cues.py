@@ -69,6 +69,7 @@ _KEYS = frozenset(
         "main",
         "past",
         "told",
+        "unsaid",
         "own_subject",
         "named",
     }
@@ -99,9 +100,9 @@ class Effect:
 
     ``act`` is ``None`` for words that report nothing. ``voice`` says that the content is the
     source's word; ``main`` is what a conjunction makes of the clause above it; ``past`` takes the
-    place of ``positive`` for a cue in the past ("was able to leave"), ``told`` for a modal in a clause that
-    someone told ("said that he would leave"); ``own_subject`` rules out
-    participles; ``named`` is what a cue says whose source is named.
+    place of ``positive`` for a cue in the past ("was able to leave"), ``unsaid`` for a passive that
+    names nobody, ``told`` for a modal in a clause that someone told ("said that he would leave");
+    ``own_subject`` rules out participles; ``named`` is what a cue says whose source is named.
     """
 
     positive: Value
@@ -113,6 +114,7 @@ class Effect:
     main: Value | None
     past: Value | None
     told: Value | None
+    unsaid: Value | None
     own_subject: bool
     named: Value | None
     name: str
@@ -252,6 +254,7 @@ def _effect(group: _Group) -> Effect:
         main=group.value("main", "certain") if "main" in group.table else None,
         past=group.value("past", "certain") if "past" in group.table else None,
         told=group.value("told", "certain") if "told" in group.table else None,
+        unsaid=group.value("unsaid", "certain") if "unsaid" in group.table else None,
         own_subject=group.flag("own_subject", False),
         named=group.value("named", "certain") if "named" in group.table else None,
         name=name,

@@ -51,6 +51,7 @@ RESOLVERS: dict[str, Resolver] = {
     "clock": clock.clock,
     "moment": clock.moment,
     "days_off": deictic.days_off,
+    "before_last": deictic.before_last,
     "today": deictic.today,
     "tonight": deictic.tonight,
     "weekday": deictic.weekday,

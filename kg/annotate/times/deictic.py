@@ -58,6 +58,11 @@ def days_off(c: Context, m: Match) -> Reading | None:
     return _on_day(c, m, add(c.date, step, "day") if c.date else None)
 
 
+def before_last(c: Context, m: Match) -> Reading | None:
+    """ "the week before last", "the year after next"."""
+    return _stretch(c, m, c.words.words["SHIFTABLE"][m.word("u")], -2 if m.word("r") == "before" else 2, "document")
+
+
 def tonight(c: Context, m: Match) -> Reading | None:
     if m.word("n") == "overnight" and c.atoms.tag(m.start) != "RB":
         return None
@@ -183,6 +188,8 @@ def _stretch(c: Context, m: Match, unit: str, step: int, source: str) -> Reading
     grain: Grain = unit  # type: ignore[assignment]
     anchor = c.anchor(source, grain)
     period = shift(anchor.of(grain), step) if anchor else None
+    if period and c.date and source == "text" and step > 0 and period.start > c.date and c.tense(m) == "past":
+        period = None  # "they sang the next day": the day before is not told
     if period is not None and grain != "day":
         period = replace(period, edge=edge_of(m, c))
     return calendar(m, period, UNKNOWN[grain])

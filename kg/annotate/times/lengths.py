@@ -80,6 +80,8 @@ def every(c: Context, m: Match) -> Reading | None:
 
 def _day_of_set(c: Context, m: Match) -> str:
     part = f"T{c.words.words['DAYPART'][m.word('p')]}" if m.has("p") else ""
+    if m.words()[1] == "other" and not m.has("w", "m", "n"):
+        return "P2D"
     if m.has("w"):
         return f"XXXX-WXX-{c.words.words['WEEKDAY'][m.word('w')]}{part}"
     if m.has("m"):

@@ -125,6 +125,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("moment", "{approx}? (?: <at> )? <n:MOMENT> {zone}"),
     # ---- days
     ("days_off", "<the> <day> <r:before|after> <t:TODAY>"),
+    ("before_last", "<the> <u:SHIFTABLE> <r:before|after> <last|next>"),
     ("today", "{late} <t:TODAY> (?: <'s>? <p:DAYPART> )?"),
     ("tonight", "<n:tonight|overnight>"),
     (
@@ -164,7 +165,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "<every|each> (?: <other> | {q:int} | <ORD> )? (?: <u:UNIT|SHIFTABLE> | <w:WEEKDAY> | <m:MONTH> | "
         "<n:SEASON> ) (?: <p:DAYPART> )?",
     ),
-    ("every", "<every|each> <p:DAYPART>"),
+    ("every", "<every|each> <other>? <p:DAYPART>"),
     (
         "times",
         "(?: {int} <times> | <once|twice|thrice> | {some} <times> ) (?: <a|an|per|every|each> ) (?: {q:int} "
