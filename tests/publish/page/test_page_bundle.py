@@ -22,14 +22,25 @@ def exported(name: str) -> list[str]:
 @pytest.mark.parametrize("name", sorted(SCRIPTS))
 def test_a_module_imports_what_is_there_and_uses_it(name: str) -> None:
     source = SCRIPTS[name]
-    found = re.findall(r'^import \{ ([^}]*) \} from "\./([a-z]+)\.js";$', source, re.MULTILINE)
+    found = re.findall(r'^import \{([^}]*)\} from "\./([a-z]+)\.js";$', source, re.MULTILINE)
     assert len(found) == source.count("\nimport ") + source.startswith("import ")
     assert len(exported(name)) == len(re.findall(r"^export ", source, re.MULTILINE))
     for names, other in found:
-        for each in names.split(", "):
+        for each in re.findall(r"[\w$]+", names):
             assert each in exported(other), f"{each} is not in {other}.js"
             rest = source.replace(names, "", 1)
             assert re.search(rf"(?<![\w$])(?<!\w\.){re.escape(each)}(?![\w$])", rest), f"{each} is not used"
+
+
+@pytest.mark.parametrize("name", sorted(SCRIPTS))
+def test_what_a_module_exports_is_wanted_elsewhere(name: str) -> None:
+    others = "".join(
+        names
+        for other, source in SCRIPTS.items()
+        for names, wanted in re.findall(r'^import \{([^}]*)\} from "\./([a-z]+)\.js";$', source, re.MULTILINE)
+        if wanted == name and other != name
+    )
+    assert set(exported(name)) - set(re.findall(r"[\w$]+", others)) == set()
 
 
 @pytest.mark.parametrize("name", sorted(set(SCRIPTS) - {"main"}))

@@ -30,7 +30,8 @@ const scrollTo = (node) => {
     if (state.claim) node.scrollIntoView({ block: "center", behavior: still() ? "auto" : "smooth" });
     return;
   }
-  const top = node.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight / 3;
+  const top =
+    node.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop - pane.clientHeight / 3;
   pane.scrollTo({ top, behavior: still() ? "auto" : "smooth" });
 };
 
@@ -41,10 +42,13 @@ const spansOf = () => {
   if (!chosen) return { said: [], hit: [], document: state.article };
   if (chosen.entity) {
     const here = (document) => document.mentions.filter(([, , entity]) => entity === chosen);
-    const document = state.article && here(state.article).length ? state.article : model.documents.find((each) => here(each).length);
+    const document =
+      state.article && here(state.article).length ? state.article : model.documents.find((each) => here(each).length);
     return document ? { said: [], hit: here(document), document } : { said: [], hit: [], document: state.article };
   }
-  const document = chosen.claims.some((each) => each.document === state.article) ? state.article : chosen.claims[0]?.document;
+  const document = chosen.claims.some((each) => each.document === state.article)
+    ? state.article
+    : chosen.claims[0]?.document;
   const mine = chosen.claims.filter((each) => each.document === document);
   return { said: mine.map((each) => each.sentence), hit: mine.map((each) => each.trigger), document };
 };
@@ -59,11 +63,25 @@ const openDocument = (document) => {
   at = -1;
   pieces = cut(document);
   body.append(...pieces.map(([, , node]) => node));
-  $("article").replaceChildren(el("header", {},
-    choice(document),
-    el("h2", {}, document.title ?? document.label), byline ? el("p", {}, byline) : "",
-    document.url ? el("p", {}, safe ? el("a", { href: document.url, rel: "noopener noreferrer", target: "_blank" }, clip(document.url, 90)) : clip(document.url, 90)) : ""),
-  body);
+  $("article").replaceChildren(
+    el(
+      "header",
+      {},
+      choice(document),
+      el("h2", {}, document.title ?? document.label),
+      byline ? el("p", {}, byline) : "",
+      document.url
+        ? el(
+            "p",
+            {},
+            safe
+              ? el("a", { href: document.url, rel: "noopener noreferrer", target: "_blank" }, clip(document.url, 90))
+              : clip(document.url, 90),
+          )
+        : "",
+    ),
+    body,
+  );
 };
 /* Which article: a list of all, or of those around this one if there are very many. */
 const choice = (document) => {
@@ -71,11 +89,19 @@ const choice = (document) => {
   if (documents.length < 2) return "";
   const step = (by) => () => read(documents[(document.n + by + documents.length) % documents.length]);
   const from = Math.max(0, Math.min(document.n - 250, documents.length - 500));
-  return el("div", { class: "choice" },
+  return el(
+    "div",
+    { class: "choice" },
     el("button", { type: "button", class: "small", "aria-label": "Article before", onclick: step(-1) }, "‹"),
-    el("select", { "aria-label": "Article", onchange: ({ target }) => read(documents[Number(target.value)]) },
-      documents.slice(from, from + 500).map((each) => el("option", { value: each.n, selected: each === document }, clip(each.label, 80)))),
-    el("button", { type: "button", class: "small", "aria-label": "Next article", onclick: step(1) }, "›"));
+    el(
+      "select",
+      { "aria-label": "Article", onchange: ({ target }) => read(documents[Number(target.value)]) },
+      documents
+        .slice(from, from + 500)
+        .map((each) => el("option", { value: each.n, selected: each === document }, clip(each.label, 80))),
+    ),
+    el("button", { type: "button", class: "small", "aria-label": "Next article", onclick: step(1) }, "›"),
+  );
 };
 const read = (document) => {
   state.article = document;
@@ -86,21 +112,37 @@ const read = (document) => {
 const cut = (document) => {
   const triggers = document.claims.map((claim) => [...claim.trigger, claim.about]);
   const spans = [...document.mentions, ...triggers].sort((a, b) => a[0] - b[0] || b[1] - a[1]);
-  const bounds = unique([0, document.text.length, ...spans.flatMap(([b, e]) => [b, e]), ...document.claims.flatMap((claim) => claim.sentence),
-    ...document.furniture.flat()]).sort((a, b) => a - b);
+  const bounds = unique([
+    0,
+    document.text.length,
+    ...spans.flatMap(([b, e]) => [b, e]),
+    ...document.claims.flatMap((claim) => claim.sentence),
+    ...document.furniture.flat(),
+  ]).sort((a, b) => a - b);
   const found = [];
-  let open = [], next = 0;
+  let open = [],
+    next = 0;
   for (let i = 0; i + 1 < bounds.length; i++) {
     const [b, e] = [bounds[i], bounds[i + 1]];
     while (next < spans.length && spans[next][0] <= b) open.push(spans[next++]);
     open = open.filter((span) => span[1] > b);
-    found.push([b, e, piece(document.text.slice(b, e), open, document.furniture.some(([from, to]) => from <= b && e <= to))]);
+    found.push([
+      b,
+      e,
+      piece(
+        document.text.slice(b, e),
+        open,
+        document.furniture.some(([from, to]) => from <= b && e <= to),
+      ),
+    ]);
   }
   return found;
 };
 const piece = (text, open, furniture) => {
   const mention = open.filter(([, , thing]) => thing.entity).sort((x, y) => x[1] - x[0] - (y[1] - y[0]))[0]?.[2];
-  const trigger = open.filter(([, , thing]) => !thing.entity).sort((x, y) => (x[2].plain ?? 0) - (y[2].plain ?? 0))[0]?.[2];
+  const trigger = open
+    .filter(([, , thing]) => !thing.entity)
+    .sort((x, y) => (x[2].plain ?? 0) - (y[2].plain ?? 0))[0]?.[2];
   const target = trigger && (!mention || !trigger.plain) ? trigger : mention;
   const kinds = [
     ...(mention ? ["m", mention.group] : []),
@@ -117,18 +159,19 @@ const piece = (text, open, furniture) => {
 };
 
 /* Arrow keys lead from one marked word to the next, Enter to what it names. */
-export const openArticle = () => $("article").addEventListener("keydown", (press) => {
-  const step = { ArrowRight: 1, ArrowLeft: -1 }[press.key];
-  if (press.target !== $("article") || !marked.length || !(step || (press.key === "Enter" && at >= 0))) return;
-  press.preventDefault();
-  if (!step) {
-    act.choose(marked[at][1], { move: true, scroll: false });
-    return;
-  }
-  marked[at]?.[0].classList.remove("at");
-  at = at < 0 && step < 0 ? marked.length - 1 : (at + step + marked.length) % marked.length;
-  const [node, thing] = marked[at];
-  node.classList.add("at");
-  node.scrollIntoView({ block: "nearest" });
-  announce(`${node.textContent}: ${thing.label}`);
-});
+export const openArticle = () =>
+  $("article").addEventListener("keydown", (press) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[press.key];
+    if (press.target !== $("article") || !marked.length || !(step || (press.key === "Enter" && at >= 0))) return;
+    press.preventDefault();
+    if (!step) {
+      act.choose(marked[at][1], { move: true, scroll: false });
+      return;
+    }
+    marked[at]?.[0].classList.remove("at");
+    at = at < 0 && step < 0 ? marked.length - 1 : (at + step + marked.length) % marked.length;
+    const [node, thing] = marked[at];
+    node.classList.add("at");
+    node.scrollIntoView({ block: "nearest" });
+    announce(`${node.textContent}: ${thing.label}`);
+  });

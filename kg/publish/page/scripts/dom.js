@@ -32,7 +32,9 @@ export const still = () => matchMedia("(prefers-reduced-motion: reduce)").matche
 export const narrow = () => matchMedia("(max-width: 860px)").matches;
 
 /* Tell whoever listens rather than looks. */
-export const announce = (text) => { $("live").textContent = text; };
+export const announce = (text) => {
+  $("live").textContent = text;
+};
 
 export const download = (name, content, type) => {
   const address = URL.createObjectURL(content instanceof Blob ? content : new Blob([content], { type }));

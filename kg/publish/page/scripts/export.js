@@ -12,17 +12,34 @@ const same = (keys, of) => Object.fromEntries(keys.split(" ").map((key) => [key,
 const role = (name) => (claim) => names(fillersOf(claim, name));
 /* The columns of claims.csv (tables.py), in their order. */
 const COLUMNS = {
-  who: role("agent"), what: (claim) => claim.class, whom: role("patient"), when: (claim) => claim.time, where: role("place"),
-  source: (claim) => (claim.source ?? claim.document).label, chain: (claim) => claim.chain.map((each) => each.label).join(" > "), cue: cueOf,
-  certainty: (claim) => claim.certainty, polarity: (claim) => claim.polarity, status: (claim) => claim.about.status, sentence: sentenceOf,
-  document: (claim) => claim.document.name, title: (claim) => claim.document.title, date: (claim) => claim.document.date,
-  begin: (claim) => points(claim.document, claim.sentence[0]), end: (claim) => points(claim.document, claim.sentence[1]),
+  who: role("agent"),
+  what: (claim) => claim.class,
+  whom: role("patient"),
+  when: (claim) => claim.time,
+  where: role("place"),
+  source: (claim) => (claim.source ?? claim.document).label,
+  chain: (claim) => claim.chain.map((each) => each.label).join(" > "),
+  cue: cueOf,
+  certainty: (claim) => claim.certainty,
+  polarity: (claim) => claim.polarity,
+  status: (claim) => claim.about.status,
+  sentence: sentenceOf,
+  document: (claim) => claim.document.name,
+  title: (claim) => claim.document.title,
+  date: (claim) => claim.document.date,
+  begin: (claim) => points(claim.document, claim.sentence[0]),
+  end: (claim) => points(claim.document, claim.sentence[1]),
   ...same("recipient origin destination topic reason purpose instrument represents", role),
   ...same("position kinship amount edtf earliest latest", (key) => (claim) => claim[key]),
   confidence: (claim) => (Number.isInteger(claim.confidence) ? claim.confidence.toFixed(1) : claim.confidence),
-  trigger: (claim) => claim.document.text.slice(...claim.trigger), predicate: (claim) => claim.predicate, label: (claim) => claim.about.label,
-  publisher: (claim) => claim.document.publisher, url: (claim) => claim.document.url, rule: (claim) => claim.rule,
-  claim: (claim) => claim.id, situation: (claim) => claim.about.id,
+  trigger: (claim) => claim.document.text.slice(...claim.trigger),
+  predicate: (claim) => claim.predicate,
+  label: (claim) => claim.about.label,
+  publisher: (claim) => claim.document.publisher,
+  url: (claim) => claim.document.url,
+  rule: (claim) => claim.rule,
+  claim: (claim) => claim.id,
+  situation: (claim) => claim.about.id,
 };
 /* A cell: quoted if need be, and never what a spreadsheet takes for a formula. */
 const FORMULA = /^'*\s*[=+\-@\t\r\n＝＋－＠]/;
@@ -30,8 +47,10 @@ const cell = (value) => {
   const text = typeof value === "string" && FORMULA.test(value) ? `'${value}` : String(value ?? "");
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };
-export const csvOf = (claims) => `${[Object.keys(COLUMNS), ...claims.map((claim) => Object.values(COLUMNS).map((of) => of(claim)))]
-  .map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+const csvOf = (claims) =>
+  `${[Object.keys(COLUMNS), ...claims.map((claim) => Object.values(COLUMNS).map((of) => of(claim)))]
+    .map((row) => row.map(cell).join(","))
+    .join("\r\n")}\r\n`;
 
 const MAKE = {
   png: async () => [await (act.forPicture(), pngPicture()), "image/png"],
@@ -57,10 +76,25 @@ export const openExport = () => {
     });
   }
   menu.addEventListener("keydown", (press) => {
-    const items = [...menu.querySelectorAll("button")], i = items.indexOf(document.activeElement);
-    const to = { ArrowDown: (i + 1) % items.length, ArrowUp: (i - 1 + items.length) % items.length, Home: 0, End: items.length - 1 }[press.key];
-    if (to !== undefined) { press.preventDefault(); items[to].focus(); }
-    if (press.key === "Escape") { press.stopPropagation(); toggle(false); $("export").focus(); }
+    const items = [...menu.querySelectorAll("button")],
+      i = items.indexOf(document.activeElement);
+    const to = {
+      ArrowDown: (i + 1) % items.length,
+      ArrowUp: (i - 1 + items.length) % items.length,
+      Home: 0,
+      End: items.length - 1,
+    }[press.key];
+    if (to !== undefined) {
+      press.preventDefault();
+      items[to].focus();
+    }
+    if (press.key === "Escape") {
+      press.stopPropagation();
+      toggle(false);
+      $("export").focus();
+    }
   });
-  document.addEventListener("click", ({ target }) => { if (!menu.hidden && !target.closest(".export")) toggle(false); });
+  document.addEventListener("click", ({ target }) => {
+    if (!menu.hidden && !target.closest(".export")) toggle(false);
+  });
 };

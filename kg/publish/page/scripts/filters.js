@@ -8,15 +8,28 @@ import { SETS, isFiltered, state, withoutFilters } from "./state.js";
 import { firstDay } from "./timeline.js";
 
 const FIRST = 8;
-const TITLES = { status: "Status", class: "What happens", kind: "Who takes part", certainty: "Certainty", source: "Source", document: "Document" };
+const TITLES = {
+  status: "Status",
+  class: "What happens",
+  kind: "Who takes part",
+  certainty: "Certainty",
+  source: "Source",
+  document: "Document",
+};
 const plain = { Event: "other events", State: "other states" };
 const labelOf = {
   status: (value) => value,
   class: (value) => plain[value] ?? capital(words(value)),
   kind: (value) => value,
   certainty: (value) => CERTAINTY[value] ?? value,
-  source: (value) => (value === OWN ? (model.documents.length === 1 ? "The article itself" : "The documents themselves")
-    : value === UNNAMED ? "Sources without a name" : model.byId.get(value)?.label ?? value),
+  source: (value) =>
+    value === OWN
+      ? model.documents.length === 1
+        ? "The article itself"
+        : "The documents themselves"
+      : value === UNNAMED
+        ? "Sources without a name"
+        : (model.byId.get(value)?.label ?? value),
   document: (value) => model.byId.get(value)?.label ?? value,
 };
 const signs = {
@@ -41,36 +54,99 @@ export const showFilters = (selection) => {
 };
 
 const facet = (key, counts) => {
-  const wanted = ORDER[key] === undefined ? [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || labelOf[key](a).localeCompare(labelOf[key](b), "en"))
-    : ORDER[key] ?? model.groups;
+  const wanted =
+    ORDER[key] === undefined
+      ? [...counts.keys()].sort(
+          (a, b) => counts.get(b) - counts.get(a) || labelOf[key](a).localeCompare(labelOf[key](b), "en"),
+        )
+      : (ORDER[key] ?? model.groups);
   const special = key === "source" ? [OWN, UNNAMED] : [];
-  const values = [...special, ...wanted.filter((value) => !special.includes(value)), ...state[key]].filter((value, i, list) => list.indexOf(value) === i)
+  const values = [...special, ...wanted.filter((value) => !special.includes(value)), ...state[key]]
+    .filter((value, i, list) => list.indexOf(value) === i)
     .filter((value) => counts.get(value) || state[key].has(value));
   const shown = all.has(key) ? values.slice(0, 400) : values.filter((value, i) => i < FIRST || state[key].has(value));
-  return el("details", { class: "facet", id: `facet-${key}`, open: open.has(key) || state[key].size > 0,
-    ontoggle: ({ target }) => { if (target.open) open.add(key); else open.delete(key); } },
-  el("summary", {}, TITLES[key], state[key].size ? el("span", { class: "n" }, ` ${state[key].size} chosen`) : ""),
-  el("ul", {}, shown.map((value) => option(key, value, counts.get(value) ?? 0))),
-  values.length > shown.length ? el("button", { type: "button", class: "small", onclick: () => { all.add(key); act.change({}); } }, `All ${figure(values.length)}`) : null,
-  values.length ? null : el("p", { class: "line" }, "nothing"));
+  return el(
+    "details",
+    {
+      class: "facet",
+      id: `facet-${key}`,
+      open: open.has(key) || state[key].size > 0,
+      ontoggle: ({ target }) => {
+        if (target.open) open.add(key);
+        else open.delete(key);
+      },
+    },
+    el("summary", {}, TITLES[key], state[key].size ? el("span", { class: "n" }, ` ${state[key].size} chosen`) : ""),
+    el(
+      "ul",
+      {},
+      shown.map((value) => option(key, value, counts.get(value) ?? 0)),
+    ),
+    values.length > shown.length
+      ? el(
+          "button",
+          {
+            type: "button",
+            class: "small",
+            onclick: () => {
+              all.add(key);
+              act.change({});
+            },
+          },
+          `All ${figure(values.length)}`,
+        )
+      : null,
+    values.length ? null : el("p", { class: "line" }, "nothing"),
+  );
 };
-const option = (key, value, n) => el("li", {}, el("label", { title: key === "status" ? STATUS[value] : null },
-  el("input", { type: "checkbox", "data-value": `${key} ${value}`, checked: state[key].has(value), onchange: ({ target }) => {
-    const next = new Set(state[key]);
-    if (target.checked) next.add(value); else next.delete(value);
-    act.change({ [key]: next });
-  } }),
-  signs[key]?.(value), el("span", { class: "name" }, clip(labelOf[key](value), 70)), el("span", { class: "n" }, figure(n))));
+const option = (key, value, n) =>
+  el(
+    "li",
+    {},
+    el(
+      "label",
+      { title: key === "status" ? STATUS[value] : null },
+      el("input", {
+        type: "checkbox",
+        "data-value": `${key} ${value}`,
+        checked: state[key].has(value),
+        onchange: ({ target }) => {
+          const next = new Set(state[key]);
+          if (target.checked) next.add(value);
+          else next.delete(value);
+          act.change({ [key]: next });
+        },
+      }),
+      signs[key]?.(value),
+      el("span", { class: "name" }, clip(labelOf[key](value), 70)),
+      el("span", { class: "n" }, figure(n)),
+    ),
+  );
 
 // ------------------------------------------------------------------ what is set, and how to take it back
-const chip = (text, patch) => el("button", { type: "button", class: "chip", "aria-label": `Take back: ${text}`, onclick: () => act.change(patch) },
-  el("span", {}, clip(text, 40)), el("span", { class: "x", "aria-hidden": "true" }, "×"));
+const chip = (text, patch) =>
+  el(
+    "button",
+    { type: "button", class: "chip", "aria-label": `Take back: ${text}`, onclick: () => act.change(patch) },
+    el("span", {}, clip(text, 40)),
+    el("span", { class: "x", "aria-hidden": "true" }, "×"),
+  );
 const without = (key, value) => ({ [key]: new Set([...state[key]].filter((each) => each !== value)) });
 const showChips = () => {
   const chips = SETS.flatMap((key) => [...state[key]].map((value) => chip(labelOf[key](value), without(key, value))));
   if (state.text) chips.push(chip(`“${state.text}”`, { text: "" }));
-  if (state.from || state.to) chips.push(chip(`${state.from || "…"} – ${state.to || "…"}`, { from: "", to: "", undated: false }));
-  $("chips").replaceChildren(...chips, isFiltered() ? el("button", { type: "button", class: "chip reset", id: "reset", onclick: () => act.change(withoutFilters()) }, "Reset") : "");
+  if (state.from || state.to)
+    chips.push(chip(`${state.from || "…"} – ${state.to || "…"}`, { from: "", to: "", undated: false }));
+  $("chips").replaceChildren(
+    ...chips,
+    isFiltered()
+      ? el(
+          "button",
+          { type: "button", class: "chip reset", id: "reset", onclick: () => act.change(withoutFilters()) },
+          "Reset",
+        )
+      : "",
+  );
   const set = chips.length;
   $("open-filters").replaceChildren("Filters", set ? el("span", { class: "n" }, ` ${set}`) : "");
 };
@@ -91,20 +167,29 @@ const showPresets = () => {
 // ------------------------------------------------------------------ time
 const MOST_BARS = 36;
 /* Days as bars: by the day, month or year, several years together if there are many. [[from, to, number], ...] */
-export const bars = (days) => {
+const bars = (days) => {
   if (!days.length) return [];
   const parts = days.map((day) => day.split("-").map(Number));
   const units = [
-    ([y, m, d]) => Math.floor(Date.UTC(y, m - 1, d) / 86_400_000), ([y, m]) => y * 12 + m - 1, ([y]) => y, ([y]) => Math.floor(y / 5), ([y]) => Math.floor(y / 10),
-    ([y]) => Math.floor(y / 50), ([y]) => Math.floor(y / 100), ([y]) => Math.floor(y / 1000),
+    ([y, m, d]) => Math.floor(Date.UTC(y, m - 1, d) / 86_400_000),
+    ([y, m]) => y * 12 + m - 1,
+    ([y]) => y,
+    ([y]) => Math.floor(y / 5),
+    ([y]) => Math.floor(y / 10),
+    ([y]) => Math.floor(y / 50),
+    ([y]) => Math.floor(y / 100),
+    ([y]) => Math.floor(y / 1000),
   ];
   const unit = units.findIndex((of, i) => {
     const numbers = parts.map(of);
     return i === units.length - 1 || spread(numbers) < MOST_BARS;
   });
   const numbers = parts.map(units[unit]);
-  const first = numbers.reduce((a, b) => Math.min(a, b)), counts = Array(spread(numbers) + 1).fill(0);
-  numbers.forEach((number) => { counts[number - first] += 1; });
+  const first = numbers.reduce((a, b) => Math.min(a, b)),
+    counts = Array(spread(numbers) + 1).fill(0);
+  numbers.forEach((number) => {
+    counts[number - first] += 1;
+  });
   return counts.map((n, i) => [edge(unit, first + i, false), edge(unit, first + i, true), n]);
 };
 const spread = (numbers) => numbers.reduce((a, b) => Math.max(a, b)) - numbers.reduce((a, b) => Math.min(a, b));
@@ -133,14 +218,25 @@ const showTime = (selection) => {
   const most = Math.max(1, ...seen);
   const [low, high] = chosenBars();
   const width = 100 / scale.length;
-  $("histogram").replaceChildren(...scale.map(([from, to], i) => {
-    const height = seen[i] ? 4 + (36 * seen[i]) / most : 0.8;
-    const bar = svg("rect", { x: i * width + width * 0.1, y: 40 - height, width: width * 0.8, height, class: i < low || i > high ? "off" : "on" });
-    bar.append(svg("title", {}, `${span(from, to)}: ${figure(seen[i])}`));
-    bar.addEventListener("click", () => act.change({ from, to }));
-    return bar;
-  }));
-  for (const [id, value, text] of [["from", low, scale[low][0]], ["to", high, scale[high][1]]]) {
+  $("histogram").replaceChildren(
+    ...scale.map(([from, to], i) => {
+      const height = seen[i] ? 4 + (36 * seen[i]) / most : 0.8;
+      const bar = svg("rect", {
+        x: i * width + width * 0.1,
+        y: 40 - height,
+        width: width * 0.8,
+        height,
+        class: i < low || i > high ? "off" : "on",
+      });
+      bar.append(svg("title", {}, `${span(from, to)}: ${figure(seen[i])}`));
+      bar.addEventListener("click", () => act.change({ from, to }));
+      return bar;
+    }),
+  );
+  for (const [id, value, text] of [
+    ["from", low, scale[low][0]],
+    ["to", high, scale[high][1]],
+  ]) {
     Object.assign($(id), { max: scale.length - 1, value });
     $(id).setAttribute("aria-valuetext", text);
     $(`${id}-text`).textContent = text;
@@ -171,7 +267,10 @@ export const openFilters = () => {
   $("more").addEventListener("click", () => act.change({ more: !state.more }));
   $("says").addEventListener("click", () => act.change({ says: !state.says }));
   $("open-filters").addEventListener("click", () => toggle($("filters").hidden));
-  $("close-filters").addEventListener("click", () => { toggle(false); $("open-filters").focus(); });
+  $("close-filters").addEventListener("click", () => {
+    toggle(false);
+    $("open-filters").focus();
+  });
 };
 const toggle = (on) => {
   $("filters").hidden = !on;

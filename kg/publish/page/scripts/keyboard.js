@@ -16,7 +16,8 @@ const mostImportant = () => {
 const neighbour = (thing, [wx, wy]) => {
   const { lines, place } = drawnNow();
   const [x, y] = place(thing);
-  let best = null, most = Math.cos(Math.PI / 3.2);
+  let best = null,
+    most = Math.cos(Math.PI / 3.2);
   for (const { from, to } of lines) {
     const other = from === thing ? to : to === thing ? from : null;
     if (!other || other === best) continue;
@@ -29,30 +30,57 @@ const neighbour = (thing, [wx, wy]) => {
 const step = (key) => {
   const at = state.chosen && drawnNow().nodes.includes(state.chosen) ? state.chosen : null;
   const next = at ? neighbour(at, WAYS[key]) : mostImportant();
-  if (!next) { announce(at ? `No neighbour ${SIDE[key]}` : "Nothing is drawn"); return; }
+  if (!next) {
+    announce(at ? `No neighbour ${SIDE[key]}` : "Nothing is drawn");
+    return;
+  }
   act.choose(next, { move: true, push: false });
   announce(inWords(next));
 };
 const KEYS = {
   ...Object.fromEntries(Object.keys(WAYS).map((key) => [key, () => step(key)])),
-  "+": () => zoom(1.25), "-": () => zoom(0.8), 0: () => fit(true),
-  Home: () => { const first = mostImportant(); if (first) { act.choose(first, { move: true }); announce(inWords(first)); } },
+  "+": () => zoom(1.25),
+  "-": () => zoom(0.8),
+  0: () => fit(true),
+  Home: () => {
+    const first = mostImportant();
+    if (first) {
+      act.choose(first, { move: true });
+      announce(inWords(first));
+    }
+  },
   Enter: () => $("details").querySelector("button:not(.back)")?.focus(),
 };
 export const openKeyboard = () => {
   $("canvas").addEventListener("keydown", (press) => {
-    if (!Object.hasOwn(KEYS, press.key) || press.ctrlKey || press.metaKey || press.altKey || press.target.closest("button")) return;
+    if (
+      !Object.hasOwn(KEYS, press.key) ||
+      press.ctrlKey ||
+      press.metaKey ||
+      press.altKey ||
+      press.target.closest("button")
+    )
+      return;
     press.preventDefault();
     KEYS[press.key]();
   });
   document.addEventListener("keydown", (press) => {
     const typing = /^(INPUT|SELECT|TEXTAREA)$/.test(press.target.tagName) && press.target.type !== "checkbox";
     if (press.key === "Escape" && state.chosen && !typing) act.choose(null);
-    if (press.key === "/" && !typing) { press.preventDefault(); $("search").focus(); }
+    if (press.key === "/" && !typing) {
+      press.preventDefault();
+      $("search").focus();
+    }
   });
   $("tabs").addEventListener("keydown", (press) => {
-    const tabs = [...$("tabs").children], i = tabs.indexOf(document.activeElement);
-    const to = { ArrowRight: (i + 1) % tabs.length, ArrowLeft: (i - 1 + tabs.length) % tabs.length, Home: 0, End: tabs.length - 1 }[press.key];
+    const tabs = [...$("tabs").children],
+      i = tabs.indexOf(document.activeElement);
+    const to = {
+      ArrowRight: (i + 1) % tabs.length,
+      ArrowLeft: (i - 1 + tabs.length) % tabs.length,
+      Home: 0,
+      End: tabs.length - 1,
+    }[press.key];
     if (to === undefined) return;
     press.preventDefault();
     tabs[to].focus();

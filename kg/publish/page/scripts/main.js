@@ -9,7 +9,18 @@ import { openFilters, showFilters } from "./filters.js";
 import { openKeyboard } from "./keyboard.js";
 import { select } from "./match.js";
 import { model } from "./model.js";
-import { fit, focusOn, isDrawn, drawnNow, openNetwork, redraw, resized, setPhysics, showScene, zoom } from "./network.js";
+import {
+  fit,
+  focusOn,
+  isDrawn,
+  drawnNow,
+  openNetwork,
+  redraw,
+  resized,
+  setPhysics,
+  showScene,
+  zoom,
+} from "./network.js";
 import { STATUS, inWords } from "./pieces.js";
 import { aroundScene, networkScene, openScene } from "./scene.js";
 import { openSearch } from "./search.js";
@@ -23,7 +34,8 @@ let selection = null;
 /* What a situation or an entity counts for, where there is not room for all. */
 const weigh = () => {
   for (const thing of model.things) {
-    thing.importance = thing.entity ? (thing.weight ?? 0) * 1.5 + (thing.named ? 2 : 0)
+    thing.importance = thing.entity
+      ? (thing.weight ?? 0) * 1.5 + (thing.named ? 2 : 0)
       : thing.claims.length + (thing.status === "Disputed" ? 4 : 0) - (thing.plain ? 2 : 0);
   }
 };
@@ -55,7 +67,8 @@ const showView = ({ refit }) => {
   $("details").hidden = state.view === "dossier" && state.chosen === state.subject;
   $("stage").setAttribute("aria-labelledby", `tab-${state.view}`);
   $("steps").hidden = state.view !== "around";
-  for (const button of $("steps").children) button.setAttribute("aria-pressed", String(Number(button.dataset.steps) === state.steps));
+  for (const button of $("steps").children)
+    button.setAttribute("aria-pressed", String(Number(button.dataset.steps) === state.steps));
   VIEW[state.view]();
   if (canvas) {
     const around = state.view === "around" ? `around ${state.subject.n} ${state.steps}` : "network";
@@ -68,23 +81,67 @@ const showView = ({ refit }) => {
 /* In words: what is not drawn, and why; how to have it drawn. */
 const showNotice = (canvas) => {
   const { nodes, left } = drawnNow();
-  const empty = !canvas || nodes.length ? "" : !model.situations.length ? "No claim was found in this text, so there is nothing to draw."
-    : isFiltered() ? "Nothing passes these filters." : "Nothing here is of a class that the vocabulary has. “Other events” shows what else is said to happen.";
+  const empty =
+    !canvas || nodes.length
+      ? ""
+      : !model.situations.length
+        ? "No claim was found in this text, so there is nothing to draw."
+        : isFiltered()
+          ? "Nothing passes these filters."
+          : "Nothing here is of a class that the vocabulary has. “Other events” shows what else is said to happen.";
   $("empty").hidden = !empty;
-  $("empty").replaceChildren(el("p", {}, empty), empty && isFiltered() ? el("button", { type: "button", class: "small", onclick: () => act.change(withoutFilters()) }, "Reset the filters") : "");
+  $("empty").replaceChildren(
+    el("p", {}, empty),
+    empty && isFiltered()
+      ? el(
+          "button",
+          { type: "button", class: "small", onclick: () => act.change(withoutFilters()) },
+          "Reset the filters",
+        )
+      : "",
+  );
   const parts = [];
   if (canvas && left) {
-    parts.push(`Drawn are the ${figure(nodes.length)} most important nodes; ${count(left, "event or state", "events and states")} more ${left === 1 ? "passes" : "pass"} the filters. `);
-    if (state.view === "network") parts.push(el("button", { type: "button", class: "link", id: "bring-all", onclick: () => act.bringIn(nodes.filter((thing) => thing.entity)) }, "Bring in the neighbours of what is seen"));
+    parts.push(
+      `Drawn are the ${figure(nodes.length)} most important nodes; ${count(left, "event or state", "events and states")} more ${left === 1 ? "passes" : "pass"} the filters. `,
+    );
+    if (state.view === "network")
+      parts.push(
+        el(
+          "button",
+          {
+            type: "button",
+            class: "link",
+            id: "bring-all",
+            onclick: () => act.bringIn(nodes.filter((thing) => thing.entity)),
+          },
+          "Bring in the neighbours of what is seen",
+        ),
+      );
   } else if (canvas && page.served && page.total > model.things.length) {
-    parts.push(`This page has the ${figure(model.things.length)} most important of ${figure(page.total)} nodes; choose one to bring in its neighbours.`);
+    parts.push(
+      `This page has the ${figure(model.things.length)} most important of ${figure(page.total)} nodes; choose one to bring in its neighbours.`,
+    );
   }
   $("notice").hidden = !parts.length;
   $("notice").replaceChildren(...parts);
 };
 
 // ------------------------------------------------------------------ every change
-const FILTERS = new Set(["status", "class", "kind", "certainty", "source", "document", "from", "to", "text", "undated", "more", "brought"]);
+const FILTERS = new Set([
+  "status",
+  "class",
+  "kind",
+  "certainty",
+  "source",
+  "document",
+  "from",
+  "to",
+  "text",
+  "undated",
+  "more",
+  "brought",
+]);
 act.change = (patch, { push = false, move = false, scroll = true, address = true, reading = true } = {}) => {
   const before = { view: state.view, subject: state.subject };
   Object.assign(state, patch);
@@ -92,7 +149,13 @@ act.change = (patch, { push = false, move = false, scroll = true, address = true
   if (filtered) selection = select();
   if (address) writeAddress(push);
   showFilters(selection);
-  const same = state.view === before.view && !filtered && isCanvas() && !("says" in patch) && !("steps" in patch) && !("brought" in patch);
+  const same =
+    state.view === before.view &&
+    !filtered &&
+    isCanvas() &&
+    !("says" in patch) &&
+    !("steps" in patch) &&
+    !("brought" in patch);
   const subject = state.view === "network" || state.subject === before.subject;
   if (same && subject && (!state.chosen || isDrawn(state.chosen))) redraw();
   else showView({ refit: filtered && isFiltered() });
@@ -101,18 +164,23 @@ act.change = (patch, { push = false, move = false, scroll = true, address = true
     showArticle(scroll);
   }
   if (move && state.chosen && state.view === "network") focusOn(state.chosen);
-  if (filtered && selection) announce(`${count(selection.situations.size, "event or state", "events and states")} shown`);
+  if (filtered && selection)
+    announce(`${count(selection.situations.size, "event or state", "events and states")} shown`);
 };
 act.choose = (thing, { role = null, move = false, scroll = true, view = null, push = true } = {}) => {
   const subject = thing?.entity || !state.subject ? thing : state.subject;
   act.change({ chosen: thing, role, claim: null, subject, view: view ?? state.view }, { push, move, scroll });
   announce(thing ? inWords(thing) : "All of it");
-  if (thing && page.served) neighboursOf([thing]).then((came) => came && grown()).catch((error) => announce(String(error.message)));
+  if (thing && page.served)
+    neighboursOf([thing])
+      .then((came) => came && grown())
+      .catch((error) => announce(String(error.message)));
 };
 act.quote = (claim) => {
   state.claim = claim;
   state.article = claim.document;
-  if (state.chosen !== claim.about && !isCanvas()) act.change({ chosen: claim.about, role: null }, { push: true, scroll: true });
+  if (state.chosen !== claim.about && !isCanvas())
+    act.change({ chosen: claim.about, role: null }, { push: true, scroll: true });
   else showArticle(true);
 };
 const MOST_AT_ONCE = 300;
@@ -122,7 +190,9 @@ act.bringIn = async (things) => {
   const brought = new Set(state.brought);
   const room = Math.max(page.most, MOST_AT_ONCE);
   let added = 0;
-  for (const about of things.flatMap((thing) => thing.parts.map(([, each]) => each)).sort((a, b) => b.importance - a.importance || a.n - b.n)) {
+  for (const about of things
+    .flatMap((thing) => thing.parts.map(([, each]) => each))
+    .sort((a, b) => b.importance - a.importance || a.n - b.n)) {
     if (isDrawn(about) || brought.has(about) || added >= room) continue;
     brought.add(about);
     added += 1;
@@ -140,49 +210,93 @@ const grown = () => {
 act.shownClaims = () => {
   if (state.view === "dossier" && state.subject) {
     const thing = state.subject;
-    return model.claims.filter((claim) => claim.source === thing || claim.chain.includes(thing) || claim.about.roles.some(([, other]) => other === thing));
+    return model.claims.filter(
+      (claim) =>
+        claim.source === thing || claim.chain.includes(thing) || claim.about.roles.some(([, other]) => other === thing),
+    );
   }
   if (!isCanvas()) return selection.claims;
   const drawn = new Set(drawnNow().nodes);
   return selection.claims.filter((claim) => drawn.has(claim.about));
 };
-act.forPicture = () => { if (!isCanvas() || (state.view === "around" && !state.subject)) showScene(networkScene(selection)); };
-act.resized = () => { if (isCanvas()) { resized(); fit(false); } };
+act.forPicture = () => {
+  if (!isCanvas() || (state.view === "around" && !state.subject)) showScene(networkScene(selection));
+};
+act.resized = () => {
+  if (isCanvas()) {
+    resized();
+    fit(false);
+  }
+};
 
 const writeAddress = (push) => {
   const place = toAddress() || location.pathname + location.search;
   if (toAddress() === location.hash) return;
   try {
-    if (push) history.pushState(null, "", place); else history.replaceState(null, "", place);
-  } catch { /* a page inside another may not have an address */ }
+    if (push) history.pushState(null, "", place);
+    else history.replaceState(null, "", place);
+  } catch {
+    /* a page inside another may not have an address */
+  }
 };
-const readAddress = () => act.change({ ...fromAddress(location.hash), claim: null, article: state.article }, { address: false, move: true });
+const readAddress = () =>
+  act.change({ ...fromAddress(location.hash), claim: null, article: state.article }, { address: false, move: true });
 
 // ------------------------------------------------------------------ begin
-const meta = () => [count(model.documents.length, "document"), count(model.entities.length, "entity", "entities"),
-  count(model.situations.length, "event or state", "events and states"), count(model.claims.length, "claim")].join(" · ");
+const meta = () =>
+  [
+    count(model.documents.length, "document"),
+    count(model.entities.length, "entity", "entities"),
+    count(model.situations.length, "event or state", "events and states"),
+    count(model.claims.length, "claim"),
+  ].join(" · ");
 const key = () => {
-  const kinds = model.groups.filter((group) => model.entities.some((each) => each.group === group))
+  const kinds = model.groups
+    .filter((group) => model.entities.some((each) => each.group === group))
     .map((group) => el("li", {}, el("span", { class: `dot ${group}` }), words(group)));
-  const status = Object.keys(STATUS).filter((each) => model.situations.some((one) => one.status === each))
+  const status = Object.keys(STATUS)
+    .filter((each) => model.situations.some((one) => one.status === each))
     .map((each) => el("li", { title: STATUS[each] }, el("span", { class: `box Event ${each}` }), each.toLowerCase()));
-  return [el("ul", { "aria-label": "Circles: who and what takes part" }, kinds),
-    el("ul", { "aria-label": "Boxes and lines: what is said to happen" }, status, el("li", {}, el("span", { class: "box State" }), "a state, not an event"))];
+  return [
+    el("ul", { "aria-label": "Circles: who and what takes part" }, kinds),
+    el(
+      "ul",
+      { "aria-label": "Boxes and lines: what is said to happen" },
+      status,
+      el("li", {}, el("span", { class: "box State" }), "a state, not an event"),
+    ),
+  ];
 };
 const begin = () => {
   openScene(openPage());
   weigh();
   $("meta").textContent = meta();
   $("legend").replaceChildren(...key());
-  $("tabs").append(...Object.entries(VIEWS).map(([view, title]) => el("button", { type: "button", role: "tab", id: `tab-${view}`, "data-view": view,
-    "aria-controls": "stage", onclick: () => act.change({ view }, { push: true }) }, title)));
+  $("tabs").append(
+    ...Object.entries(VIEWS).map(([view, title]) =>
+      el(
+        "button",
+        {
+          type: "button",
+          role: "tab",
+          id: `tab-${view}`,
+          "data-view": view,
+          "aria-controls": "stage",
+          onclick: () => act.change({ view }, { push: true }),
+        },
+        title,
+      ),
+    ),
+  );
   openNetwork({
     choose: (thing) => act.choose(thing),
     chooseLine: (line) => {
       const other = line.from === line.about ? line.to : line.from;
       act.choose(line.about, { role: [line.roles[0], other] });
     },
-    leave: () => { if (state.view === "network") act.choose(null); },
+    leave: () => {
+      if (state.view === "network") act.choose(null);
+    },
   });
   $("in").addEventListener("click", () => zoom(1.3));
   $("out").addEventListener("click", () => zoom(1 / 1.3));
@@ -192,7 +306,8 @@ const begin = () => {
     currentTarget.setAttribute("aria-pressed", String(on));
     setPhysics(on);
   });
-  for (const button of $("steps").children) button.addEventListener("click", () => act.change({ steps: Number(button.dataset.steps) }));
+  for (const button of $("steps").children)
+    button.addEventListener("click", () => act.change({ steps: Number(button.dataset.steps) }));
   openFilters();
   openSearch();
   openExport();

@@ -3,18 +3,20 @@ import { fold } from "./dom.js";
 import { model, sentenceOf } from "./model.js";
 import { state } from "./state.js";
 
-export const PLAIN = { false: "Event", true: "State" };
 /* Sources that are no entity with a name: the unnamed ones together, and the documents themselves. */
 export const UNNAMED = "unnamed";
 export const OWN = "document";
-export const sourceKey = (claim) => (claim.source === null ? OWN : claim.source.anonymous || !claim.source.named ? UNNAMED : claim.source.id);
+const sourceKey = (claim) =>
+  claim.source === null ? OWN : claim.source.anonymous || !claim.source.named ? UNNAMED : claim.source.id;
 const groupsOf = (situation) => {
-  situation.groups ??= [...new Set(situation.roles.filter(([, thing]) => thing.entity).map(([, thing]) => thing.group))];
+  situation.groups ??= [
+    ...new Set(situation.roles.filter(([, thing]) => thing.entity).map(([, thing]) => thing.group)),
+  ];
   return situation.groups;
 };
 
 /* Each facet's values of a situation and of one claim about it. */
-export const FACETS = {
+const FACETS = {
   status: (situation) => [situation.status],
   class: (situation) => [situation.class],
   kind: groupsOf,
@@ -26,11 +28,19 @@ export const FACETS = {
 const haystack = (situation) => {
   if (situation.haystackOf !== situation.claims.length) {
     situation.haystackOf = situation.claims.length;
-    situation.haystack = fold([
-      situation.label, situation.class, situation.predicate ?? "",
-      ...situation.roles.flatMap(([, thing]) => [thing.label, ...thing.aliases]),
-      ...situation.claims.flatMap((claim) => [sentenceOf(claim), claim.source?.label ?? "", ...claim.chain.map((each) => each.label)]),
-    ].join("\n"));
+    situation.haystack = fold(
+      [
+        situation.label,
+        situation.class,
+        situation.predicate ?? "",
+        ...situation.roles.flatMap(([, thing]) => [thing.label, ...thing.aliases]),
+        ...situation.claims.flatMap((claim) => [
+          sentenceOf(claim),
+          claim.source?.label ?? "",
+          ...claim.chain.map((each) => each.label),
+        ]),
+      ].join("\n"),
+    );
   }
   return situation.haystack;
 };
@@ -40,19 +50,26 @@ const inTime = (situation) => {
   if (!state.from && !state.to) return true;
   if (!isDated(situation)) return state.undated;
   const [first, last] = [situation.earliest ?? situation.latest, situation.latest ?? situation.earliest];
-  return (!state.from || last >= state.from || (!situation.latest && first < state.from)) && (!state.to || first <= state.to || (!situation.earliest && last > state.to));
+  return (
+    (!state.from || last >= state.from || (!situation.latest && first < state.from)) &&
+    (!state.to || first <= state.to || (!situation.earliest && last > state.to))
+  );
 };
 
 /* Plain events wait until they are asked for, but for those that are disputed. */
-const isHidden = (situation) => situation.plain && !state.more && situation.status !== "Disputed" && !state.brought.has(situation);
+const isHidden = (situation) =>
+  situation.plain && !state.more && situation.status !== "Disputed" && !state.brought.has(situation);
 
 /* {situations, claims, counts: {facet: Map(value -> situations)}, dated: situations that only the time may keep out} */
 export const select = () => {
   const wanted = fold(state.text.trim());
   const keys = Object.keys(FACETS);
-  const time = 1 << keys.length, text = time << 1;
+  const time = 1 << keys.length,
+    text = time << 1;
   const counts = Object.fromEntries(keys.map((key) => [key, new Map()]));
-  const situations = new Set(), claims = [], dated = new Set();
+  const situations = new Set(),
+    claims = [],
+    dated = new Set();
   for (const situation of model.situations) {
     const base = (inTime(situation) ? 0 : time) | (wanted && !hasText(situation, wanted) ? text : 0);
     const seen = new Set();
@@ -64,7 +81,10 @@ export const select = () => {
         if (state[key].size ? !found.some((value) => state[key].has(value)) : hidden) fails |= 1 << i;
         return found;
       });
-      if (!fails) { situations.add(situation); claims.push(claim); }
+      if (!fails) {
+        situations.add(situation);
+        claims.push(claim);
+      }
       if (!(fails & ~time)) dated.add(situation);
       keys.forEach((key, i) => {
         if (fails & ~(1 << i)) return;

@@ -1,6 +1,13 @@
 /* The graph as objects that refer to one another; more can be added while the page is open. */
 export const model = {
-  documents: [], things: [], entities: [], situations: [], claims: [], byId: new Map(), order: [], groups: [],
+  documents: [],
+  things: [],
+  entities: [],
+  situations: [],
+  claims: [],
+  byId: new Map(),
+  order: [],
+  groups: [],
 };
 
 /* A packed table as records: pack.py says how it is packed. */
@@ -8,12 +15,15 @@ const unpack = ({ columns, rows }, { words, coded, roles }) => {
   const isCoded = columns.map((column) => coded.includes(column));
   return rows.map((row) => {
     const record = {};
-    row.forEach((value, i) => { if (value !== null) record[columns[i]] = isCoded[i] ? words[value] : value; });
+    row.forEach((value, i) => {
+      if (value !== null) record[columns[i]] = isCoded[i] ? words[value] : value;
+    });
     record.roles = grouped(record.roles, 2).map(([role, thing]) => [roles[role], thing]);
     return record;
   });
 };
-const grouped = (numbers = [], size = 2) => Array.from({ length: numbers.length / size }, (_, i) => numbers.slice(i * size, i * size + size));
+const grouped = (numbers = [], size = 2) =>
+  Array.from({ length: numbers.length / size }, (_, i) => numbers.slice(i * size, i * size + size));
 
 /* What is known already stays as it is; everything else is added. Returns the things in the order of the tables. */
 export const addTables = (packed) => {
@@ -24,14 +34,21 @@ export const addTables = (packed) => {
     list.push(record);
     return record;
   };
-  const documents = unpack(packed.documents, packed).map((each) => Object.assign(
-    known(each) ?? enter({ ...each, mentions: [], furniture: each.furniture ?? [], claims: [] }, model.documents), { fresh: grouped(each.mentions, 3) }));
+  const documents = unpack(packed.documents, packed).map((each) =>
+    Object.assign(
+      known(each) ?? enter({ ...each, mentions: [], furniture: each.furniture ?? [], claims: [] }, model.documents),
+      { fresh: grouped(each.mentions, 3) },
+    ),
+  );
   const things = [
     ...unpack(packed.entities, packed).map((each) => [each, true]),
     ...unpack(packed.situations, packed).map((each) => [each, false]),
   ].map(([each, entity]) => {
     if (!known(each)) {
-      const thing = enter({ aliases: [], merged: [], ...each, entity, roles: [], parts: [], claims: [], says: [], relays: [] }, model.things);
+      const thing = enter(
+        { aliases: [], merged: [], ...each, entity, roles: [], parts: [], claims: [], says: [], relays: [] },
+        model.things,
+      );
       (entity ? model.entities : model.situations).push(thing);
     }
     return Object.assign(known(each), { fillers: each.roles });
@@ -46,19 +63,23 @@ export const addTables = (packed) => {
   }
   for (const each of documents) {
     const had = new Set(each.mentions.map(([begin, end, thing]) => `${begin} ${end} ${thing.n}`));
-    for (const [begin, end, i] of each.fresh) if (!had.has(`${begin} ${end} ${things[i].n}`)) each.mentions.push([begin, end, things[i]]);
+    for (const [begin, end, i] of each.fresh)
+      if (!had.has(`${begin} ${end} ${things[i].n}`)) each.mentions.push([begin, end, things[i]]);
     delete each.fresh;
   }
   for (const each of unpack(packed.claims, packed)) {
     if (known(each)) continue;
-    const claim = enter({
-      ...each,
-      about: things[each.about],
-      document: documents[each.document ?? 0],
-      source: each.source >= 0 ? things[each.source] : null,
-      chain: (each.chain ?? []).map((i) => things[i]),
-      roles: each.roles.map(([role, i]) => [role, things[i]]),
-    }, model.claims);
+    const claim = enter(
+      {
+        ...each,
+        about: things[each.about],
+        document: documents[each.document ?? 0],
+        source: each.source >= 0 ? things[each.source] : null,
+        chain: (each.chain ?? []).map((i) => things[i]),
+        roles: each.roles.map(([role, i]) => [role, things[i]]),
+      },
+      model.claims,
+    );
     claim.about.claims.push(claim);
     claim.document.claims.push(claim);
     claim.source?.says.push(claim);

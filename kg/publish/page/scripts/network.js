@@ -1,12 +1,23 @@
 /* The network on its canvas: vis-network moves, zooms, drags and finds what is under the pointer; paint.js draws. */
 import { $, still } from "./dom.js";
-import { asSvg, colours, compose, extent, forgetColours, onCanvas } from "./paint.js";
+import { compose } from "./paint.js";
 import { move } from "./scene.js";
 import { state } from "./state.js";
+import { asSvg, extent, onCanvas } from "./surfaces.js";
+import { colours, forgetColours } from "./theme.js";
 
-const nodes = new vis.DataSet(), edges = new vis.DataSet();
-let network = null, scene = { nodes: [], lines: [], place: () => [0, 0] }, byNumber = new Map();
-let composed = null, hovered = null, line = null, physics = false, dragging = false, positions = 0, waiting = null;
+const nodes = new vis.DataSet(),
+  edges = new vis.DataSet();
+let network = null,
+  scene = { nodes: [], lines: [], place: () => [0, 0] },
+  byNumber = new Map();
+let composed = null,
+  hovered = null,
+  line = null,
+  physics = false,
+  dragging = false,
+  positions = 0,
+  waiting = null;
 
 /* What is faded while something is chosen: all but it, its neighbours, and who else is in what an entity is in. */
 const near = () => {
@@ -24,7 +35,8 @@ const near = () => {
   }
   return found;
 };
-let fadedAround = null, nearNow = null;
+let fadedAround = null,
+  nearNow = null;
 const composeNow = (scale) => {
   const key = [scale.toFixed(4), positions, hovered?.n, line && scene.lines.indexOf(line), state.chosen?.n].join(" ");
   if (composed?.key === key && composed.scene === scene) return composed;
@@ -44,14 +56,25 @@ const draw = (ctx) => {
   const { clientWidth: width, clientHeight: height } = $("network");
   ctx.save();
   ctx.scale(1 / scale, 1 / scale);
-  onCanvas(ctx, now.list, [x * scale - width / 2, y * scale - height / 2, x * scale + width / 2, y * scale + height / 2]);
+  onCanvas(ctx, now.list, [
+    x * scale - width / 2,
+    y * scale - height / 2,
+    x * scale + width / 2,
+    y * scale + height / 2,
+  ]);
   ctx.restore();
 };
 /* vis asks each node to draw itself; it only needs to know how large the node is on the canvas. */
 const shape = ({ id }) => {
   const mark = composed?.marks.get(byNumber.get(id));
   const scale = composed?.scale ?? 1;
-  return { drawNode() {}, nodeDimensions: { width: Math.max(mark?.width ?? 10, 12) / scale, height: Math.max(mark?.height ?? 10, 12) / scale } };
+  return {
+    drawNode() {},
+    nodeDimensions: {
+      width: Math.max(mark?.width ?? 10, 12) / scale,
+      height: Math.max(mark?.height ?? 10, 12) / scale,
+    },
+  };
 };
 const readPlaces = () => {
   for (const thing of scene.nodes) {
@@ -63,14 +86,31 @@ const readPlaces = () => {
 let placed = new Map();
 
 export const openNetwork = ({ choose, chooseLine, leave }) => {
-  network = new vis.Network($("network"), { nodes, edges }, {
-    autoResize: true, layout: { improvedLayout: false },
-    nodes: { shape: "custom", ctxRenderer: shape },
-    edges: { smooth: false, hidden: true },
-    physics: { enabled: false, stabilization: false, solver: "forceAtlas2Based",
-      forceAtlas2Based: { gravitationalConstant: -90, springLength: 70, avoidOverlap: 0.6, damping: 0.6 }, maxVelocity: 40 },
-    interaction: { hover: true, tooltipDelay: 1e9, multiselect: false, keyboard: false, selectConnectedEdges: false, zoomSpeed: 0.6 },
-  });
+  network = new vis.Network(
+    $("network"),
+    { nodes, edges },
+    {
+      autoResize: true,
+      layout: { improvedLayout: false },
+      nodes: { shape: "custom", ctxRenderer: shape },
+      edges: { smooth: false, hidden: true },
+      physics: {
+        enabled: false,
+        stabilization: false,
+        solver: "forceAtlas2Based",
+        forceAtlas2Based: { gravitationalConstant: -90, springLength: 70, avoidOverlap: 0.6, damping: 0.6 },
+        maxVelocity: 40,
+      },
+      interaction: {
+        hover: true,
+        tooltipDelay: 1e9,
+        multiselect: false,
+        keyboard: false,
+        selectConnectedEdges: false,
+        zoomSpeed: 0.6,
+      },
+    },
+  );
   $("network").firstChild.tabIndex = -1; // what is around it has the focus
   network.on("beforeDrawing", draw);
   network.on("click", ({ nodes: [number], pointer: { DOM: at } }) => {
@@ -78,9 +118,19 @@ export const openNetwork = ({ choose, chooseLine, leave }) => {
     else if (lineAt(at.x, at.y)) chooseLine(lineAt(at.x, at.y));
     else leave();
   });
-  network.on("hoverNode", ({ node }) => { hovered = byNumber.get(node); pointer(true); network.redraw(); });
-  network.on("blurNode", () => { hovered = null; pointer(false); network.redraw(); });
-  network.on("dragStart", ({ nodes: [number] }) => { dragging = number !== undefined; });
+  network.on("hoverNode", ({ node }) => {
+    hovered = byNumber.get(node);
+    pointer(true);
+    network.redraw();
+  });
+  network.on("blurNode", () => {
+    hovered = null;
+    pointer(false);
+    network.redraw();
+  });
+  network.on("dragStart", ({ nodes: [number] }) => {
+    dragging = number !== undefined;
+  });
   network.on("dragEnd", () => {
     if (!dragging) return;
     readPlaces();
@@ -94,12 +144,20 @@ export const openNetwork = ({ choose, chooseLine, leave }) => {
       waiting = null;
       const { left, top } = $("network").getBoundingClientRect();
       const found = lineAt(event.clientX - left, event.clientY - top);
-      if (found !== line) { line = found; pointer(Boolean(found)); network.redraw(); }
+      if (found !== line) {
+        line = found;
+        pointer(Boolean(found));
+        network.redraw();
+      }
     });
   });
   $("network").placeOf = placeOf;
   for (const medium of ["(prefers-color-scheme: dark)", "print"]) {
-    matchMedia(medium).addEventListener("change", () => { forgetColours(); positions += 1; network.redraw(); });
+    matchMedia(medium).addEventListener("change", () => {
+      forgetColours();
+      positions += 1;
+      network.redraw();
+    });
   }
 };
 /* For tests and for whoever scripts the page: where on the screen a node is, by its name. */
@@ -109,15 +167,21 @@ const placeOf = (label) => {
   const { x, y } = network.canvasToDOM(network.getPosition(thing.n));
   return [left + x, top + y];
 };
-const pointer = (on) => { $("network").style.cursor = on ? "pointer" : ""; };
-const keepPlaces = () => { if (!scene.radial) for (const [thing, [x, y]] of placed) move(thing, x, y); };
+const pointer = (on) => {
+  $("network").style.cursor = on ? "pointer" : "";
+};
+const keepPlaces = () => {
+  if (!scene.radial) for (const [thing, [x, y]] of placed) move(thing, x, y);
+};
 
 /* The line within a few pixels of a place on the canvas. */
 const lineAt = (x, y) => {
   if (!composed) return null;
   const { x: cx, y: cy } = network.getViewPosition();
-  const px = cx * composed.scale + x - $("network").clientWidth / 2, py = cy * composed.scale + y - $("network").clientHeight / 2;
-  let best = null, nearest = 6;
+  const px = cx * composed.scale + x - $("network").clientWidth / 2,
+    py = cy * composed.scale + y - $("network").clientHeight / 2;
+  let best = null,
+    nearest = 6;
   for (const { line: each, start, end } of composed.lines) {
     const [dx, dy] = [end[0] - start[0], end[1] - start[1]];
     const part = Math.max(0, Math.min(1, ((px - start[0]) * dx + (py - start[1]) * dy) / (dx * dx + dy * dy || 1)));
@@ -136,10 +200,14 @@ export const showScene = (next) => {
   byNumber = new Map(scene.nodes.map((thing) => [thing.n, thing]));
   hovered = line = null;
   nodes.remove([...before].filter((number) => !byNumber.has(number)));
-  nodes.update(scene.nodes.filter((thing) => {
-    const at = before.has(thing.n) && network.body.nodes[thing.n];
-    return !at || at.x !== placed.get(thing)[0] || at.y !== placed.get(thing)[1];
-  }).map((thing) => ({ id: thing.n, x: placed.get(thing)[0], y: placed.get(thing)[1] })));
+  nodes.update(
+    scene.nodes
+      .filter((thing) => {
+        const at = before.has(thing.n) && network.body.nodes[thing.n];
+        return !at || at.x !== placed.get(thing)[0] || at.y !== placed.get(thing)[1];
+      })
+      .map((thing) => ({ id: thing.n, x: placed.get(thing)[0], y: placed.get(thing)[1] })),
+  );
   if (physics) springs();
   $("network").dataset.nodes = scene.nodes.length;
   positions += 1;
@@ -156,7 +224,8 @@ export const fit = (animate = false) => {
   if (!scene.nodes.length) return;
   const { clientWidth: width, clientHeight: height } = $("network");
   if (!width || !height) return;
-  const share = ([left, top, right, bottom]) => Math.min((width - 28) / Math.max(1, right - left), (height - 28 - TOOLS) / Math.max(1, bottom - top));
+  const share = ([left, top, right, bottom]) =>
+    Math.min((width - 28) / Math.max(1, right - left), (height - 28 - TOOLS) / Math.max(1, bottom - top));
   const boxAt = (scale) => extent(compose(scene, scale, { chosen: null, near: null, hovered: null, line: null }));
   const [xs, ys] = [0, 1].map((axis) => scene.nodes.map((thing) => scene.place(thing)[axis]));
   let scale = Math.min(1.4, share([low(xs) - 20, low(ys) - 20, high(xs) + 20, high(ys) + 20]));
@@ -166,8 +235,11 @@ export const fit = (animate = false) => {
     scale *= Math.max(0.6, room * 0.99);
   }
   const box = boxAt(scale);
-  network.moveTo({ position: { x: (box[0] + box[2]) / 2 / scale, y: ((box[1] + box[3]) / 2 - TOOLS / 2) / scale }, scale,
-    animation: animate && !still() && { duration: 300 } });
+  network.moveTo({
+    position: { x: (box[0] + box[2]) / 2 / scale, y: ((box[1] + box[3]) / 2 - TOOLS / 2) / scale },
+    scale,
+    animation: animate && !still() && { duration: 300 },
+  });
 };
 const low = (numbers) => numbers.reduce((a, b) => Math.min(a, b));
 const high = (numbers) => numbers.reduce((a, b) => Math.max(a, b));
@@ -178,10 +250,18 @@ export const focusOn = (thing) => {
   const { clientWidth: width, clientHeight: height } = $("network");
   const isWell = left > width * 0.12 && left < width * 0.88 && top > height * 0.15 && top < height * 0.85;
   if (isWell && network.getScale() >= 0.6) return; // what can be seen well is not moved
-  network.moveTo({ position: { x, y }, scale: Math.max(network.getScale(), scene.nodes.length > 120 ? 0.9 : 0.75), animation: !still() && { duration: 300 } });
+  network.moveTo({
+    position: { x, y },
+    scale: Math.max(network.getScale(), scene.nodes.length > 120 ? 0.9 : 0.75),
+    animation: !still() && { duration: 300 },
+  });
 };
-export const zoom = (factor) => network.moveTo({ scale: network.getScale() * factor, animation: !still() && { duration: 150 } });
-export const resized = () => { network.setSize("100%", "100%"); network.redraw(); };
+export const zoom = (factor) =>
+  network.moveTo({ scale: network.getScale() * factor, animation: !still() && { duration: 150 } });
+export const resized = () => {
+  network.setSize("100%", "100%");
+  network.redraw();
+};
 
 const springs = () => {
   edges.clear();
@@ -190,24 +270,30 @@ const springs = () => {
 export const setPhysics = (on) => {
   physics = on;
   if (on) springs();
-  else { readPlaces(); keepPlaces(); edges.clear(); }
+  else {
+    readPlaces();
+    keepPlaces();
+    edges.clear();
+  }
   network.setOptions({ physics: { enabled: on } });
 };
 
 // ------------------------------------------------------------------ pictures
-const forPicture = () => compose(scene, network.getScale(), { chosen: state.chosen, near: near(), hovered: null, line: null });
+const forPicture = () =>
+  compose(scene, network.getScale(), { chosen: state.chosen, near: near(), hovered: null, line: null });
 export const svgPicture = (title) => asSvg(forPicture(), title);
-export const pngPicture = () => new Promise((resolve) => {
-  const picture = forPicture();
-  const [left, top, right, bottom] = extent(picture).map((edge, i) => edge + (i < 2 ? -12 : 12));
-  const ratio = Math.min(2, 8000 / Math.max(right - left, bottom - top));
-  const canvas = document.createElement("canvas");
-  [canvas.width, canvas.height] = [Math.ceil((right - left) * ratio), Math.ceil((bottom - top) * ratio)];
-  const ctx = canvas.getContext("2d");
-  ctx.fillStyle = colours().paper;
-  ctx.fillRect(0, 0, canvas.width, canvas.height);
-  ctx.scale(ratio, ratio);
-  ctx.translate(-left, -top);
-  onCanvas(ctx, picture.list, null);
-  canvas.toBlob(resolve, "image/png");
-});
+export const pngPicture = () =>
+  new Promise((resolve) => {
+    const picture = forPicture();
+    const [left, top, right, bottom] = extent(picture).map((edge, i) => edge + (i < 2 ? -12 : 12));
+    const ratio = Math.min(2, 8000 / Math.max(right - left, bottom - top));
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = [Math.ceil((right - left) * ratio), Math.ceil((bottom - top) * ratio)];
+    const ctx = canvas.getContext("2d");
+    ctx.fillStyle = colours().paper;
+    ctx.fillRect(0, 0, canvas.width, canvas.height);
+    ctx.scale(ratio, ratio);
+    ctx.translate(-left, -top);
+    onCanvas(ctx, picture.list, null);
+    canvas.toBlob(resolve, "image/png");
+  });

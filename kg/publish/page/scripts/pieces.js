@@ -26,20 +26,42 @@ const SAYS = {
   "negative possible": "says it may not be so",
   "negative unspecified": "speaks of it as not so, without saying that it is not",
 };
-export const saysOf = (claim) => SAYS[`${claim.polarity} ${claim.certainty}`];
+const saysOf = (claim) => SAYS[`${claim.polarity} ${claim.certainty}`];
 
-export const signOf = (thing) => (thing.entity
-  ? el("span", { class: `dot ${thing.group}`, "aria-hidden": "true" })
-  : el("span", { class: `box ${thing.state ? "State" : "Event"} ${thing.status}`, "aria-hidden": "true" }));
-export const nameOf = (thing, text = thing.label) => el("button", { type: "button", class: "link plain", onclick: () => act.choose(thing, { move: true }) },
-  clip(text, 160));
-export const linkTo = (thing, text = thing.label) => el("button", { type: "button", class: "link", onclick: () => act.choose(thing, { move: true }) },
-  signOf(thing), el("span", {}, clip(text, 160)));
-export const heading = (text, n) => el("h3", {}, text, n === undefined ? "" : el("span", { class: "n" }, ` ${figure(n)}`));
+export const signOf = (thing) =>
+  thing.entity
+    ? el("span", { class: `dot ${thing.group}`, "aria-hidden": "true" })
+    : el("span", { class: `box ${thing.state ? "State" : "Event"} ${thing.status}`, "aria-hidden": "true" });
+export const nameOf = (thing, text = thing.label) =>
+  el(
+    "button",
+    { type: "button", class: "link plain", onclick: () => act.choose(thing, { move: true }) },
+    clip(text, 160),
+  );
+export const linkTo = (thing, text = thing.label) =>
+  el(
+    "button",
+    { type: "button", class: "link", onclick: () => act.choose(thing, { move: true }) },
+    signOf(thing),
+    el("span", {}, clip(text, 160)),
+  );
+export const heading = (text, n) =>
+  el("h3", {}, text, n === undefined ? "" : el("span", { class: "n" }, ` ${figure(n)}`));
 /* A list of rows, its tail folded away if it is long. */
-export const some = (rows, most = 8) => [el("ul", { class: "rows" }, rows.slice(0, most)),
-  rows.length > most ? el("details", {}, el("summary", {}, `${figure(rows.length - most)} more`), el("ul", { class: "rows" }, rows.slice(most, 500)),
-    rows.length > 500 ? el("p", { class: "line" }, `and ${figure(rows.length - 500)} that the table of claims has`) : null) : null];
+export const some = (rows, most = 8) => [
+  el("ul", { class: "rows" }, rows.slice(0, most)),
+  rows.length > most
+    ? el(
+        "details",
+        {},
+        el("summary", {}, `${figure(rows.length - most)} more`),
+        el("ul", { class: "rows" }, rows.slice(most, 500)),
+        rows.length > 500
+          ? el("p", { class: "line" }, `and ${figure(rows.length - 500)} that the table of claims has`)
+          : null,
+      )
+    : null,
+];
 
 // ------------------------------------------------------------------ dates
 const MONTHS = "January February March April May June July August September October November December".split(" ");
@@ -50,7 +72,7 @@ const day = (text) => {
   if (!month || !MONTHS[month - 1]) return text.length > year.length ? text : plain;
   return date ? `${Number(date)} ${MONTHS[month - 1]} ${plain}` : `${MONTHS[month - 1]} ${plain}`;
 };
-export const readable = (edtf) => {
+const readable = (edtf) => {
   const [from, to] = edtf.split("/");
   const one = (text) => (/[~?%]$/.test(text) ? `about ${day(text.slice(0, -1))}` : day(text));
   if (to === undefined) return one(from);
@@ -62,23 +84,28 @@ export const readable = (edtf) => {
   const year = / (\d{4,})$/.exec(first)?.[1];
   return `${year && last.endsWith(` ${year}`) ? first.slice(0, -year.length - 1) : first} – ${last}`;
 };
-export const whenOf = (each) => (each.edtf ? readable(each.edtf) : each.time ?? "");
+export const whenOf = (each) => (each.edtf ? readable(each.edtf) : (each.time ?? ""));
 
 // ------------------------------------------------------------------ claims
 export const documentName = (document) => (model.documents.length === 1 ? "The article" : clip(document.label, 90));
-export const sourceOf = (claim, how = nameOf) => (claim.source ? how(claim.source) : el("strong", {}, documentName(claim.document)));
+export const sourceOf = (claim, how = nameOf) =>
+  claim.source ? how(claim.source) : el("strong", {}, documentName(claim.document));
 
 /* The sentence, with its trigger and cue marked. */
 export const quoted = (claim) => {
   const { text } = claim.document;
   const [begin, end] = claim.sentence;
   const marks = [[...claim.trigger, "mark"], ...(claim.cueSpan ? [[...claim.cueSpan, "cue"]] : [])]
-    .filter(([b, e]) => b >= begin && e <= end).sort((a, b) => a[0] - b[0]);
+    .filter(([b, e]) => b >= begin && e <= end)
+    .sort((a, b) => a[0] - b[0]);
   const parts = [];
   let from = begin;
   for (const [b, e, kind] of marks) {
     if (b < from) continue;
-    parts.push(text.slice(from, b), kind === "mark" ? el("mark", {}, text.slice(b, e)) : el("span", { class: "cue" }, text.slice(b, e)));
+    parts.push(
+      text.slice(from, b),
+      kind === "mark" ? el("mark", {}, text.slice(b, e)) : el("span", { class: "cue" }, text.slice(b, e)),
+    );
     from = e;
   }
   return [...parts, text.slice(from, end)];
@@ -86,18 +113,45 @@ export const quoted = (claim) => {
 export const claimCard = (claim, { about = false, off = false } = {}) => {
   const through = claim.chain.flatMap((thing, i) => [i ? ", " : " (through ", nameOf(thing)]);
   const facts = [
-    ["polarity", claim.polarity], ["certainty", claim.certainty], ["cue", cueOf(claim) && `“${cueOf(claim)}”`],
+    ["polarity", claim.polarity],
+    ["certainty", claim.certainty],
+    ["cue", cueOf(claim) && `“${cueOf(claim)}”`],
     ["time", claim.time ? `“${claim.time}”${claim.edtf ? `, ${readable(claim.edtf)}` : ""}` : ""],
-    ["confidence", `${Math.round(claim.confidence * 100)} %`], ["rule", claim.rule], ["in", model.documents.length > 1 ? clip(claim.document.label, 90) : ""],
+    ["confidence", `${Math.round(claim.confidence * 100)} %`],
+    ["rule", claim.rule],
+    ["in", model.documents.length > 1 ? clip(claim.document.label, 90) : ""],
   ].filter(([, value]) => value);
-  return el("article", { class: `claim ${claim.polarity}${off ? " off" : ""}` },
+  return el(
+    "article",
+    { class: `claim ${claim.polarity}${off ? " off" : ""}` },
     about ? el("p", { class: "about" }, linkTo(claim.about)) : null,
-    el("p", { class: "who" }, sourceOf(claim), ...through, through.length ? ")" : "", " ",
-      el("span", { class: claim.polarity === "negative" ? "no" : "" }, saysOf(claim))),
-    el("blockquote", {}, el("button", { type: "button", class: "words", title: "Show in the article", onclick: () => act.quote(claim) }, quoted(claim))),
-    el("dl", { class: "foot" }, facts.map(([key, value]) => el("div", {}, el("dt", {}, key), el("dd", {}, value)))));
+    el(
+      "p",
+      { class: "who" },
+      sourceOf(claim),
+      ...through,
+      through.length ? ")" : "",
+      " ",
+      el("span", { class: claim.polarity === "negative" ? "no" : "" }, saysOf(claim)),
+    ),
+    el(
+      "blockquote",
+      {},
+      el(
+        "button",
+        { type: "button", class: "words", title: "Show in the article", onclick: () => act.quote(claim) },
+        quoted(claim),
+      ),
+    ),
+    el(
+      "dl",
+      { class: "foot" },
+      facts.map(([key, value]) => el("div", {}, el("dt", {}, key), el("dd", {}, value))),
+    ),
+  );
 };
 /* What is known of an entity or a situation in a line, for whoever listens. */
-export const inWords = (thing) => (thing.entity
-  ? `${thing.label}, ${words(thing.class)}, in ${count(thing.parts.length, "event or state", "events and states")}`
-  : `${thing.label}, ${thing.state ? "state" : "event"}, ${thing.status.toLowerCase()}, ${count(thing.claims.length, "claim")}`);
+export const inWords = (thing) =>
+  thing.entity
+    ? `${thing.label}, ${words(thing.class)}, in ${count(thing.parts.length, "event or state", "events and states")}`
+    : `${thing.label}, ${thing.state ? "state" : "event"}, ${thing.status.toLowerCase()}, ${count(thing.claims.length, "claim")}`;

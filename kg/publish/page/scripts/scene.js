@@ -5,7 +5,8 @@ import { state } from "./state.js";
 
 const places = new Map(); // thing -> [x, y], in the network of all
 const grid = new Map(); // which places are taken, in squares
-const SQUARE = 60, GAP = 78;
+const SQUARE = 60,
+  GAP = 78;
 const square = (x, y) => `${Math.floor(x / SQUARE)} ${Math.floor(y / SQUARE)}`;
 const settle = (thing, x, y) => {
   places.set(thing, [x, y]);
@@ -22,7 +23,8 @@ const placeOf = (thing) => {
   const at = (axis) => (near.length ? near.reduce((sum, place) => sum + place[axis], 0) / near.length : 0);
   const [x, y] = [at(0), at(1)];
   for (let i = near.length === 1 ? 2 : 0; ; i++) {
-    const radius = GAP * Math.sqrt(i) * 0.75, angle = i * 2.399963;
+    const radius = GAP * Math.sqrt(i) * 0.75,
+      angle = i * 2.399963;
     const [px, py] = [Math.round(x + radius * Math.cos(angle)), Math.round(y + radius * Math.sin(angle))];
     if (i > 4000 || !grid.has(square(px, py))) {
       settle(thing, px, py);
@@ -37,13 +39,21 @@ const linesOf = (situation) => {
   for (const [role, thing] of situation.roles) {
     const line = found.get(thing);
     if (line) line.roles.push(role);
-    else if (thing !== situation) found.set(thing, { from: situation, to: thing, about: situation, roles: [role], says: false });
+    else if (thing !== situation)
+      found.set(thing, { from: situation, to: thing, about: situation, roles: [role], says: false });
   }
-  for (const line of found.values()) if (line.roles.every((role) => role === "agent")) [line.from, line.to] = [line.to, line.from];
+  for (const line of found.values())
+    if (line.roles.every((role) => role === "agent")) [line.from, line.to] = [line.to, line.from];
   return [...found.values()];
 };
-const saysOf = (situation) => [...new Set(situation.claims.map((claim) => claim.source).filter(Boolean))]
-  .map((source) => ({ from: source, to: situation, about: situation, roles: ["says"], says: true }));
+const saysOf = (situation) =>
+  [...new Set(situation.claims.map((claim) => claim.source).filter(Boolean))].map((source) => ({
+    from: source,
+    to: situation,
+    about: situation,
+    roles: ["says"],
+    says: true,
+  }));
 
 const isWanted = (thing) => !thing.entity || !state.kind.size || state.kind.has(thing.group);
 
@@ -54,10 +64,15 @@ export const networkScene = (selection) => {
   const lines = [];
   const situations = [];
   let left = 0;
-  const draw = (situation) => { drawn.add(situation); situations.push(situation); };
+  const draw = (situation) => {
+    drawn.add(situation);
+    situations.push(situation);
+  };
   for (const situation of model.order) {
     if (!selection.situations.has(situation)) continue;
-    const fillers = situation.roles.map(([, thing]) => thing).filter((thing) => thing.entity && isWanted(thing) && !drawn.has(thing));
+    const fillers = situation.roles
+      .map(([, thing]) => thing)
+      .filter((thing) => thing.entity && isWanted(thing) && !drawn.has(thing));
     if (drawn.size + fillers.length + 1 > page.most) {
       if (!state.brought.has(situation)) left += 1;
       continue;
@@ -68,13 +83,17 @@ export const networkScene = (selection) => {
   for (const situation of state.brought) {
     if (!selection.situations.has(situation)) continue;
     if (!drawn.has(situation)) draw(situation);
-    situation.roles.forEach(([, thing]) => { if (thing.entity && isWanted(thing)) drawn.add(thing); });
+    situation.roles.forEach(([, thing]) => {
+      if (thing.entity && isWanted(thing)) drawn.add(thing);
+    });
   }
   if (state.chosen && !drawn.has(state.chosen)) {
     if (state.chosen.entity) drawn.add(state.chosen);
     else {
       draw(state.chosen);
-      state.chosen.roles.forEach(([, thing]) => { if (thing.entity) drawn.add(thing); });
+      state.chosen.roles.forEach(([, thing]) => {
+        if (thing.entity) drawn.add(thing);
+      });
     }
   }
   for (const situation of situations) {
@@ -103,26 +122,33 @@ export const aroundScene = (selection, centre) => {
       if (other.entity ? isWanted(other) : selection.situations.has(other)) found.push(other);
     }
     if (state.says && !thing.entity) found.push(...saysOf(thing).map((line) => line.from));
-    if (state.says && thing.entity) found.push(...thing.says.map((claim) => claim.about).filter((about) => selection.situations.has(about)));
+    if (state.says && thing.entity)
+      found.push(...thing.says.map((claim) => claim.about).filter((about) => selection.situations.has(about)));
     return found;
   };
   const depth = state.steps * 2 - (centre.entity ? 0 : 1);
   let left = 0;
   for (let i = 0; i < depth; i++) {
     const ring = [];
-    for (const thing of rings.at(-1)) for (const other of next(thing)) {
-      if (seen.has(other)) continue;
-      seen.add(other);
-      if (seen.size > MOST_AROUND) { if (!other.entity) left += 1; continue; }
-      ring.push(other);
-    }
+    for (const thing of rings.at(-1))
+      for (const other of next(thing)) {
+        if (seen.has(other)) continue;
+        seen.add(other);
+        if (seen.size > MOST_AROUND) {
+          if (!other.entity) left += 1;
+          continue;
+        }
+        ring.push(other);
+      }
     if (!ring.length) break;
     rings.push(ring);
   }
   const at = ringPlaces(rings, next);
   const nodes = rings.flat();
   const drawn = new Set(nodes);
-  const lines = nodes.filter((thing) => !thing.entity).flatMap((thing) => [...linesOf(thing), ...(state.says ? saysOf(thing) : [])])
+  const lines = nodes
+    .filter((thing) => !thing.entity)
+    .flatMap((thing) => [...linesOf(thing), ...(state.says ? saysOf(thing) : [])])
     .filter((line) => drawn.has(line.from) && drawn.has(line.to));
   return { nodes, lines, left, place: (thing) => at.get(thing), radial: true };
 };
@@ -135,13 +161,19 @@ const ringPlaces = (rings, next) => {
   rings.slice(1).forEach((ring, i) => {
     const inner = new Set(rings[i]);
     const angle = (thing) => {
-      const parents = next(thing).filter((other) => inner.has(other) && i > 0).map((other) => angles.get(other));
+      const parents = next(thing)
+        .filter((other) => inner.has(other) && i > 0)
+        .map((other) => angles.get(other));
       if (!parents.length) return null;
-      return Math.atan2(parents.reduce((sum, a) => sum + Math.sin(a), 0), parents.reduce((sum, a) => sum + Math.cos(a), 0));
+      return Math.atan2(
+        parents.reduce((sum, a) => sum + Math.sin(a), 0),
+        parents.reduce((sum, a) => sum + Math.cos(a), 0),
+      );
     };
     const wished = new Map(ring.map((thing) => [thing, angle(thing)]));
     const full = (a) => (a + 2 * Math.PI) % (2 * Math.PI);
-    const sorted = i === 0 ? ring : [...ring].sort((a, b) => full(wished.get(a) ?? 0) - full(wished.get(b) ?? 0) || a.n - b.n);
+    const sorted =
+      i === 0 ? ring : [...ring].sort((a, b) => full(wished.get(a) ?? 0) - full(wished.get(b) ?? 0) || a.n - b.n);
     radius = Math.max(radius + 120, (ring.length * 64) / (2 * Math.PI));
     const start = i === 0 ? -Math.PI / 2 : bestTurn(sorted, wished, full);
     sorted.forEach((thing, j) => {
@@ -154,7 +186,8 @@ const ringPlaces = (rings, next) => {
 };
 /* The turn of a ring at which its nodes are nearest to where they want to be. */
 const bestTurn = (sorted, wished, full) => {
-  let sin = 0, cos = 0;
+  let sin = 0,
+    cos = 0;
   sorted.forEach((thing, j) => {
     const off = full((wished.get(thing) ?? 0) - (2 * Math.PI * j) / sorted.length);
     sin += Math.sin(off);

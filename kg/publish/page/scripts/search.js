@@ -6,29 +6,74 @@ import { model } from "./model.js";
 import { signOf } from "./pieces.js";
 
 const MOST = 9;
-let found = [], active = -1;
+let found = [],
+  active = -1;
 
 const namesOf = (thing) => {
-  thing.names ??= fold(thing.entity ? [thing.label, ...thing.aliases].join("\n") : `${thing.label}\n${thing.class}\n${thing.predicate ?? ""}`);
+  thing.names ??= fold(
+    thing.entity
+      ? [thing.label, ...thing.aliases].join("\n")
+      : `${thing.label}\n${thing.class}\n${thing.predicate ?? ""}`,
+  );
   return thing.names;
 };
 /* Those whose names have the words, those that begin with them first. */
-const matching = (wanted) => model.things.filter((thing) => namesOf(thing).includes(wanted))
-  .map((thing) => [thing, namesOf(thing).startsWith(wanted) ? 0 : namesOf(thing).includes(` ${wanted}`) ? 1 : 2])
-  .sort(([a, x], [b, y]) => x - y || b.entity - a.entity || b.importance - a.importance || a.n - b.n).slice(0, MOST).map(([thing]) => thing);
+const matching = (wanted) =>
+  model.things
+    .filter((thing) => namesOf(thing).includes(wanted))
+    .map((thing) => [thing, namesOf(thing).startsWith(wanted) ? 0 : namesOf(thing).includes(` ${wanted}`) ? 1 : 2])
+    .sort(([a, x], [b, y]) => x - y || b.entity - a.entity || b.importance - a.importance || a.n - b.n)
+    .slice(0, MOST)
+    .map(([thing]) => thing);
 
 const show = () => {
-  const input = $("search"), hits = $("hits");
+  const input = $("search"),
+    hits = $("hits");
   const wanted = fold(input.value.trim());
   active = -1;
   const things = wanted ? matching(wanted) : [];
   const text = input.value.trim();
   const within = wanted ? model.situations.filter((each) => hasText(each, wanted)).length : 0;
-  found = things.map((thing) => ({ row: [signOf(thing), el("span", {}, clip(thing.label, 90))], go: () => act.choose(thing, { move: true }) }));
-  if (within) found.push({ row: [el("span", { class: "filter" }, `Only what has “${clip(text, 30)}” in it: ${count(within, "event or state", "events and states")}`)], go: () => act.change({ text }) });
-  hits.replaceChildren(...found.map(({ row }, i) => el("li", { role: "option", id: `hit${i}`, "aria-selected": "false",
-    onmousedown: (press) => { press.preventDefault(); pick(i); } }, row)));
-  if (wanted && !found.length) hits.append(el("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing is called that, and no sentence has it"));
+  found = things.map((thing) => ({
+    row: [signOf(thing), el("span", {}, clip(thing.label, 90))],
+    go: () => act.choose(thing, { move: true }),
+  }));
+  if (within)
+    found.push({
+      row: [
+        el(
+          "span",
+          { class: "filter" },
+          `Only what has “${clip(text, 30)}” in it: ${count(within, "event or state", "events and states")}`,
+        ),
+      ],
+      go: () => act.change({ text }),
+    });
+  hits.replaceChildren(
+    ...found.map(({ row }, i) =>
+      el(
+        "li",
+        {
+          role: "option",
+          id: `hit${i}`,
+          "aria-selected": "false",
+          onmousedown: (press) => {
+            press.preventDefault();
+            pick(i);
+          },
+        },
+        row,
+      ),
+    ),
+  );
+  if (wanted && !found.length)
+    hits.append(
+      el(
+        "li",
+        { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" },
+        "Nothing is called that, and no sentence has it",
+      ),
+    );
   open(Boolean(wanted));
   input.removeAttribute("aria-activedescendant");
 };
@@ -52,7 +97,11 @@ const KEYS = {
   ArrowDown: () => found.length && mark((active + 1) % found.length),
   ArrowUp: () => found.length && mark((active - 1 + found.length) % found.length),
   Enter: () => found.length && pick(Math.max(active, 0)),
-  Escape: (press) => { $("search").value = ""; show(); press.stopPropagation(); },
+  Escape: (press) => {
+    $("search").value = "";
+    show();
+    press.stopPropagation();
+  },
 };
 export const openSearch = () => {
   const input = $("search");

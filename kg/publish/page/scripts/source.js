@@ -12,14 +12,21 @@ const asked = new Set();
 export const openPage = () => addTables(packed);
 
 /* Whether all there is to know of a thing is here. */
-export const isWhole = (thing) => !page.served || !thing.entity || asked.has(thing.id) || new Set(thing.parts.map(([, about]) => about)).size >= (thing.degree ?? 0);
+export const isWhole = (thing) =>
+  !page.served ||
+  !thing.entity ||
+  asked.has(thing.id) ||
+  new Set(thing.parts.map(([, about]) => about)).size >= (thing.degree ?? 0);
 
 /* Make all that these things take part in known; true if anything came. */
 export const neighboursOf = async (things) => {
   const missing = things.filter((thing) => !isWhole(thing));
   if (!missing.length) return false;
   const address = new URL(page.served, location.href);
-  missing.forEach((thing) => { asked.add(thing.id); address.searchParams.append("id", thing.id); });
+  missing.forEach((thing) => {
+    asked.add(thing.id);
+    address.searchParams.append("id", thing.id);
+  });
   const before = model.things.length;
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`The server answered ${answer.status}.`);

@@ -1,27 +1,52 @@
 /* What the reader has chosen, and the address that says the same. */
 import { model } from "./model.js";
 
-export const VIEWS = { network: "Network", around: "Neighbourhood", timeline: "Timeline", dossier: "Dossier", claims: "Claims" };
+export const VIEWS = {
+  network: "Network",
+  around: "Neighbourhood",
+  timeline: "Timeline",
+  dossier: "Dossier",
+  claims: "Claims",
+};
 /* The subject is the entity that was chosen last: whose dossier and neighbourhood are shown. Facets: what is ticked in each; nothing ticked is no restriction. */
 export const SETS = ["status", "class", "kind", "certainty", "source", "document"];
 const WORDS = ["from", "to", "text"];
 const SWITCHES = ["more", "says", "undated"];
 
 const fresh = () => ({
-  view: "network", chosen: null, subject: null, role: null, steps: 1, sort: "place", down: false, from: "", to: "", text: "", more: false, says: false,
-  undated: false, ...Object.fromEntries(SETS.map((key) => [key, new Set()])),
+  view: "network",
+  chosen: null,
+  subject: null,
+  role: null,
+  steps: 1,
+  sort: "place",
+  down: false,
+  from: "",
+  to: "",
+  text: "",
+  more: false,
+  says: false,
+  undated: false,
+  ...Object.fromEntries(SETS.map((key) => [key, new Set()])),
 });
 /* Beside it what the address does not keep: the article that is open, one claim's words, what was brought in. */
 export const state = { ...fresh(), article: null, claim: null, brought: new Set() };
 
 export const isFiltered = () => SETS.some((key) => state[key].size) || WORDS.some((key) => state[key]);
-export const withoutFilters = () => ({ ...Object.fromEntries(SETS.map((key) => [key, new Set()])), from: "", to: "", text: "", undated: false });
+export const withoutFilters = () => ({
+  ...Object.fromEntries(SETS.map((key) => [key, new Set()])),
+  from: "",
+  to: "",
+  text: "",
+  undated: false,
+});
 
 export const toAddress = () => {
   const found = new URLSearchParams();
   if (state.view !== "network") found.set("view", state.view);
   if (state.chosen) found.set("at", state.chosen.id);
-  if ((state.view === "around" || state.view === "dossier") && state.subject !== state.chosen && state.subject) found.set("of", state.subject.id);
+  if ((state.view === "around" || state.view === "dossier") && state.subject !== state.chosen && state.subject)
+    found.set("of", state.subject.id);
   if (state.view === "around" && state.steps === 2) found.set("steps", "2");
   for (const key of SETS) for (const value of state[key]) found.append(key, value);
   for (const key of WORDS) if (state[key]) found.set(key, state[key]);
@@ -37,7 +62,11 @@ export const fromAddress = (hash) => {
   const next = fresh();
   if (text && !text.includes("=")) {
     let ident = "";
-    try { ident = decodeURIComponent(text); } catch { /* no id of ours */ }
+    try {
+      ident = decodeURIComponent(text);
+    } catch {
+      /* no id of ours */
+    }
     return { ...next, chosen: thingOf(ident), subject: thingOf(ident) };
   }
   const given = new URLSearchParams(text);
