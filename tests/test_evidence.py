@@ -42,12 +42,14 @@ TEMPLATES = (
 )
 #: What is written to hide, to break and to confuse.
 NASTY = (
-    "\r\n", "\n\n", "\ufeff", "\u200b", "\u200d", "\u2060", "\u00ad", "\u202e", "\u202c", "\u2067", "\u2069", "\u0301",
-    "a\u0308\u0323", "\u0e33", "\x01", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029", "\ufffe", "\uffff", "\U0010ffff",
-    "\U0001f468\u200d\U0001f469", "\u05d0\u05d1", "\u0627\u0644", "”", "“‘“", "’’", '"', "'", "\\", "\\u0041", '"""', "'''",
-    "<b>", "</script>", "&amp;", "]]>", "{{x}}", "#char=0,5", "<http://x.example/>", "_:b0", "%00", "\t", "\xa0", "\u3000",
-    "x" * 5_000, "word " * 400, "\u0301" * 300, " " * 3_000,
-)  # fmt: skip
+    *("\r\n", "\n\n", "\t", "\xa0", "\u3000", "\x85", "\u2028", "\u2029"),  # blanks and ends of lines
+    *("\ufeff", "\u200b", "\u200d", "\u2060", "\u00ad", "\u202e", "\u202c", "\u2067", "\u2069"),  # not to be seen
+    *("\u0301", "a\u0308\u0323", "\u0e33", "\U0001f468\u200d\U0001f469", "\u05d0\u05d1", "\u0627\u0644"),
+    *("\x01", "\x1b[31m", "\x7f", "\ufffe", "\uffff", "\U0010ffff"),
+    *("”", "“‘“", "’’", '"', "'", "\\", "\\u0041", '"""', "'''"),
+    *("<b>", "</script>", "&amp;", "]]>", "{{x}}", "#char=0,5", "<http://x.example/>", "_:b0", "%00"),
+    *("x" * 5_000, "word " * 400, "\u0301" * 300, " " * 3_000),
+)
 plain = st.sampled_from([" ", " ", " ", "\n"])
 anything = st.one_of(
     st.sampled_from(NASTY), st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=6)

@@ -70,7 +70,7 @@ def _lines(text: str, start: int) -> list[_Line]:
 
 
 def _pieces(line: _Line) -> list[Furniture]:
-    for kind, recogniser in _TABLE if len(line.text) <= _PARAGRAPH else _TABLE_OF_PARAGRAPHS:
+    for kind, recogniser in _table_for(line):
         if span := recogniser(line):
             begin, end = span
             return [Furniture((line.begin + begin, line.begin + end), kind)]
@@ -122,6 +122,7 @@ _NAMES = rf"{_NAME}(?: {_NAME}){{1,3}}"
 _PEOPLE = rf"{_NAMES}(?:(?:, | and |, and | & ){_NAMES})*"
 _CREDIT = re.compile(r"\(([^()]{2,80})\)\.?")
 _PERSON_SLASH = re.compile(rf"{_NAMES} ?/ ?[A-Z][\w.&-]*(?: [A-Z][\w.&-]*){{0,3}}")
+_BY = re.compile(r"(?:by|from|story by|words by|text by) ", re.IGNORECASE)
 _BYLINE = re.compile(
     rf"(?i:by|from|story by|words by|text by) {_PEOPLE}(?:,? (?:in|for|at) {_NAME}(?: {_NAME})*)?"
     rf"(?:, [A-Z][\w ,&’'.-]{{1,60}}|\s*[|•·–—-]\s*.{{1,60}})?"
@@ -277,7 +278,7 @@ def _reported_from(line: _Line) -> Span | None:
 
 
 def _byline(line: _Line) -> Span | None:
-    if line.words > 16 or line.text.endswith((".", "!", "?", ",", ";")):
+    if line.words > 16 or line.text.endswith((".", "!", "?", ",", ";")) or not _BY.match(line.text):
         return None
     return _whole(line) if _BYLINE.fullmatch(_decapitalised(line.text)) else None
 
@@ -322,5 +323,18 @@ _TABLE: tuple[tuple[str, Recogniser], ...] = (
     ("contact", _contact),
     ("dateline", _dateline),
 )
+#: What a single word of letters alone can be: a text may have a million of them.
+_TABLE_OF_WORDS: tuple[tuple[str, Recogniser], ...] = (
+    ("advertisement", _matches(_ADVERTISEMENT, words=12)),
+    ("section", _section),
+    ("byline", _agency_alone),
+    ("share", _matches(_ALONE, words=6)),
+)
 #: What a paragraph can hold: furniture is never as long as that as a whole.
 _TABLE_OF_PARAGRAPHS: tuple[tuple[str, Recogniser], ...] = (("caption", _credit_line), ("dateline", _dateline))
+
+
+def _table_for(line: _Line) -> tuple[tuple[str, Recogniser], ...]:
+    if len(line.text) > _PARAGRAPH:
+        return _TABLE_OF_PARAGRAPHS
+    return _TABLE_OF_WORDS if line.words == 1 and line.text.isalpha() else _TABLE
