@@ -17,6 +17,8 @@ _CORE = ("agent", "patient", "recipient", "origin", "destination", "represents")
 #: more of a class is a country or the like; what two participants share is found among all of theirs.
 _LAST = 60
 _SYMMETRIC = frozenset({"spouse", "sibling", "relative"})
+#: How many letters of two words are the same where one is made of the other.
+_STEM = 4
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -131,13 +133,40 @@ def _by_words(claim: Claim, recent: Sequence[Cluster], text_of: Callable[[Claim]
     without any participant of its own where the text has told of only one."""
     if claim.cls in {"Event", "State"}:
         return None
-    words = _words(claim, text_of(claim))
-    fits = [c for c in recent if _compatible(claim, c, loosely=True)]
-    if fits and _is_anaphoric(claim, text_of(claim)):
+    text = text_of(claim)
+    if not _is_noun(claim) or _is_another(claim, text):
+        return None
+    words = _words(claim, text)
+    fits = [c for c in recent if _compatible(claim, c, loosely=True) and _may_be_called(claim, c, text_of)]
+    if fits and _is_anaphoric(claim, text):
         return fits[-1], f"«{words}» takes up the last {claim.cls}"
-    if len(recent) == 1 == len(fits) and _is_noun(claim) and not _parties(claim):
+    if len(recent) == 1 == len(fits) and not _parties(claim) and _is_the_one(claim, text):
         return fits[0], f"«{words}» names the one {claim.cls} of the text"
     return None
+
+
+def _is_another(claim: Claim, text: str) -> bool:
+    """Whether the noun says itself that it is not what was told: "the previous election"."""
+    return bool(merging.load().another & set(_before(claim, text)))
+
+
+def _is_the_one(claim: Claim, text: str) -> bool:
+    """Whether a noun without "the" can still be what the text told of: one of a name, or of what one suffers
+    but once ("charged with murder"), and neither an indefinite one nor many."""
+    plural = _words(claim, text).endswith("s") and not _words(claim, text).endswith("ss")
+    new = plural or not {"a", "an"}.isdisjoint(_before(claim, text))
+    return not new and (claim.cls in merging.load().once or claim.cls in merging.load().collective)
+
+
+def _may_be_called(claim: Claim, candidate: Cluster, text_of: Callable[[Claim], str]) -> bool:
+    """Whether the noun is of the stem of a word that told of the situation, where the class has many nouns."""
+    if claim.cls not in merging.load().by_word:
+        return True
+    return any(_stems(claim, text_of(claim)) & _stems(c, text_of(c)) for c in candidate.claims)
+
+
+def _stems(claim: Claim, text: str) -> set[str]:
+    return {word.lower()[:_STEM] for word in _words(claim, text).split()}
 
 
 def _agreement(claim: Claim, candidate: Cluster, text_of: Callable[[Claim], str]) -> int:
@@ -202,12 +231,14 @@ def _times_meet(a: ClaimTime | None, b: ClaimTime | None) -> bool:
 
 def _is_anaphoric(claim: Claim, text: str) -> bool:
     """Whether the trigger is a noun that takes something up: "the defection", "his escape"."""
+    words = _before(claim, text)
+    return _is_noun(claim) and any(w in _DEFINITE or w.endswith(("'s", "’s")) for w in words)
+
+
+def _before(claim: Claim, text: str) -> list[str]:
+    """The two words before the trigger, in small letters."""
     before = text[max(0, claim.trigger[0] - 60) : claim.trigger[0]].split()
-    words = [w.strip("“”\"'’,").lower() for w in before[-3:]]
-    trigger = _words(claim, text).split()
-    if not _is_noun(claim) or not trigger or not words:
-        return False
-    return any(w in _DEFINITE or w.endswith(("'s", "’s")) for w in words[-2:])
+    return [w.strip("“”\"'’,").lower() for w in before[-2:]]
 
 
 def _is_noun(claim: Claim) -> bool:
