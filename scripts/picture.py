@@ -1,4 +1,4 @@
-"""The README's picture: the page of the first example in headless Chromium, one person chosen.
+"""The README's picture: the page of the first example in headless Chromium, what is around one person.
 
     python scripts/picture.py [OUT.png]
 
@@ -35,7 +35,7 @@ def main(out: Path) -> None:
         file.write_text(graph.to_html(), encoding="utf-8")
         browser = playwright.chromium.launch(executable_path=chromium, args=_QUIET)
         tab = browser.new_context(viewport=_SIZE, reduced_motion="reduce").new_page()
-        tab.goto(f"{file.as_uri()}#{quote(chosen, safe='')}")
+        tab.goto(f"{file.as_uri()}#view=around&steps=2&at={quote(chosen, safe='')}")
         tab.wait_for_selector("#network canvas")
         tab.wait_for_timeout(800)
         tab.screenshot(path=out)
