@@ -99,15 +99,21 @@ def reduced_passive(parse: Parse) -> None:
     """ "Files *made* public by the archive show ...", "The envoy, *summoned* twice, has left": participles
     that were taken for past tenses. No past tense has a doer after "by", or one comma before it."""
     for start, end in parse.sents:
+        done_by = {parse.heads[i] for i in range(start, end) if parse.deps[i] == "agent"}
+        pairs = [(i, parse.heads[i]) for i in range(start, end) if parse.deps[i] == "nsubj" and i < parse.heads[i]]
+        pairs = [
+            (i, verb)
+            for i, verb in pairs
+            if parse.tags[verb] == "VBD" and (verb in done_by or parse.words[verb - 1] == ",")
+        ]
+        if not pairs:
+            continue  # most sentences
         below: dict[int, list[int]] = {}
         for i in range(start, end):
             below.setdefault(parse.heads[i], []).append(i)
-        for subject in range(start, end):
-            verb = parse.heads[subject]
-            if parse.deps[subject] != "nsubj" or subject > verb or parse.tags[verb] != "VBD":
-                continue
-            done_by = any(parse.deps[c] == "agent" for c in below[verb])
-            if (done_by or _is_set_off(parse, subject, verb, below)) and not _has_object(parse, below[verb]):
+        for subject, verb in pairs:
+            reduced = verb in done_by or _is_set_off(parse, subject, verb, below)
+            if reduced and not _has_object(parse, below[verb]):
                 parse.tags[verb], parse.deps[subject] = "VBN", "nsubjpass"
 
 
