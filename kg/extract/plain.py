@@ -36,6 +36,7 @@ _PLAIN = {
 _PLAIN_NOUN = {
     "poss": "agent",
     "prep:by": "agent",
+    "prep:from": "agent",
     "subj": "agent",
     "obj": "patient",
     "compound": "agent",
