@@ -127,9 +127,10 @@ def judge(folder: Path, first: str, second: str, *, same: bool) -> Judgement:
         )
     made = Judgement(a, b, same, (one, other), by="person")
     pair = {a, b}
-    rest = [j for j in records.judgements(folder) if {j.a, j.b} != pair]
-    ordered = [*(j for j in rest if j.by == "person"), made, *(j for j in rest if j.by == "rule")]
-    files.write_all(folder, {records.JUDGEMENTS: records.judgement_lines(ordered)})
+    with files.locked(folder):  # a build that ends in between would be written over
+        rest = [j for j in records.judgements(folder) if {j.a, j.b} != pair]
+        ordered = [*(j for j in rest if j.by == "person"), made, *(j for j in rest if j.by == "rule")]
+        files.write_all(folder, {records.JUDGEMENTS: records.judgement_lines(ordered)})
     return made
 
 
@@ -141,8 +142,9 @@ def correct(folder: Path, claim: str, *, wrong: bool, changes: Sequence[tuple[st
     corrections.check(dict(changes))
     found = _claim(folder, claim)
     made = Correction(found.ident, wrong, tuple(changes))
-    kept = records.corrections(folder)
-    files.write_all(folder, {records.CORRECTIONS: records.correction_lines([*kept, made])})
+    with files.locked(folder):
+        kept = records.corrections(folder)
+        files.write_all(folder, {records.CORRECTIONS: records.correction_lines([*kept, made])})
     return found
 
 

@@ -88,7 +88,7 @@ def build(
             watched=inputs or [],
         )
     else:
-        with printing.progress(inputs or []) as step:
+        with files.locked(output), printing.progress(inputs or []) as step:
             readings = reading.readings(
                 inputs or [],
                 day,
@@ -103,7 +103,7 @@ def build(
                 allow_private=allow_private,
             )
             graph = api.build(covered.counting(step(readings)), base=base, judged=output)
-        paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
+            paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
         found, told = summary.summary(graph.nx), "Written: " + ", ".join(map(str, paths))
     _print_summary(found)
     if explain or store is None:

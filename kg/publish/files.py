@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Container, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from kg.errors import OutputError
+from kg.publish import exchange
 
 #: What goes into a file: text, bytes, or pieces of text that are made as they are written.
 Content = str | bytes | Iterable[str]
@@ -27,17 +28,31 @@ def check_folder(folder: Path) -> None:
         raise OutputError(f"{nearest}: this folder cannot be written to; choose another place with -o.")
 
 
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """Keep other processes from writing into ``folder`` as long as this lasts, reading and writing in it included.
+
+    Raises ``OutputError`` if another one writes there, or if nobody can.
+    """
+    with ExitStack() as stack:
+        with _told(folder):
+            stack.enter_context(exchange.locked(folder))
+        yield
+
+
 def write_all(folder: Path, contents: Mapping[str, Content]) -> list[Path]:
     """Write each name's content into ``folder``, which is made if need be; return the paths of what was written.
 
     A name can be ``folder/name``; the path that is returned is the folder's then. Such a folder gets a hidden
     list of what was written into it; what the one before lists and this one does not is taken away, and what someone
-    else put there stays. All are written out in full before the first one takes its place, so that a full disk or a
-    killed process leaves what was there before. Raises ``OutputError``; what making the contents raises passes through.
+    else put there stays. All are written out in full and then exchanged as one (``kg.publish.exchange``), so that a
+    full disk or a killed process leaves the old ones or the new. Raises ``OutputError``, also if another
+    process writes into the folder; what making the contents raises passes through.
     """
     everything = {**contents, **_lists(contents)}
-    with _told(folder):
-        folder.mkdir(parents=True, exist_ok=True)
+    with locked(folder), _told(folder):
+        for path in exchange.leftovers(folder, list(everything)):
+            path.unlink()
         staged: list[tuple[Path, Path]] = []
         new = [folder / name for name in _folders(contents) if not (folder / name).is_dir()]
         stale = [path for name in _folders(contents) for path in _stale(folder, name, contents)]
@@ -48,11 +63,7 @@ def write_all(folder: Path, contents: Mapping[str, Content]) -> list[Path]:
                 place = folder / name
                 # a folder can have thousands of files: their names are on the disk only some moments later
                 staged.append((_stage(place.parent, place.name, _chunks(content), sync="/" not in name), place))
-            for temporary, place in staged:
-                os.replace(temporary, place)
-            for path in stale:
-                if path.is_file():
-                    path.unlink()
+            exchange.exchange(folder, staged, stale)
         finally:
             for temporary, _ in staged:
                 temporary.unlink(missing_ok=True)
@@ -122,7 +133,7 @@ def _stage(folder: Path, name: str, chunks: Iterable[bytes], *, sync: bool = Tru
     except BaseException:
         Path(path).unlink(missing_ok=True)
         raise
-    return Path(path)
+    return folder / Path(path).name
 
 
 def _umask() -> int:

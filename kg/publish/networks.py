@@ -10,6 +10,7 @@ from pathlib import Path
 import networkx as nx
 
 from kg.errors import InputError
+from kg.publish import exchange
 from kg.publish.addresses import visible
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -29,6 +30,7 @@ def node_link(graph: nx.MultiDiGraph) -> str:
 
 def read_node_link(path: Path) -> nx.MultiDiGraph:
     """The graph that ``node_link`` wrote into a file. Raises ``InputError`` if there is none or it is broken."""
+    exchange.settle(path.parent)
     try:
         graph = nx.node_link_graph(json.loads(path.read_text(encoding="utf-8")), edges="edges")
     except FileNotFoundError:

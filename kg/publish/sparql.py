@@ -17,7 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import InputError, QueryError
-from kg.publish import stored
+from kg.publish import exchange, stored
 from kg.publish.answer import Answer, Cell
 from kg.publish.parameters import Parameter, declared, head
 from kg.publish.query_text import check_query, explain
@@ -73,6 +73,7 @@ def load(path: Path) -> ox.Store:
     if stored.current(path / STORED) is not None:
         return stored.load(path / STORED)
     file = path / FILE if path.is_dir() else path
+    exchange.settle(file.parent)
     store = ox.Store()
     try:
         store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
