@@ -184,6 +184,7 @@ class Lexicon:
         return self.given.get("-".join(given.lower().split()))
 
 
+@lru_cache(maxsize=50_000)  # the same few nouns are asked about at every turn
 def canonical(text: str) -> str:
     """A phrase as the tables have it.
 

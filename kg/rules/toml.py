@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,7 @@ class Source:
         Falls back to the header when the key is not on a line of its own, and to line 1
         when the table is not there.
         """
-        header = re.compile(rf"^\s*\[\[?\s*{re.escape(table)}\s*\]\]?", re.MULTILINE)
-        headers = list(header.finditer(self.text))
+        headers = _headers(self.text, table)
         if nth < len(headers):
             start = headers[nth].start()
         elif not table:
@@ -47,6 +47,11 @@ class Source:
     def error(self, message: str, table: str = "", *, nth: int = 0, key: str | None = None) -> RulesError:
         """The exception for a fault at that place: "events/law.toml, line 12: ..."."""
         return RulesError(f"{self.name}, line {self.line(table, nth=nth, key=key)}: {message}")
+
+
+@lru_cache(maxsize=4096)  # every frame asks for its own line
+def _headers(text: str, table: str) -> tuple[re.Match[str], ...]:
+    return tuple(re.finditer(rf"^\s*\[\[?\s*{re.escape(table)}\s*\]\]?", text, re.MULTILINE))
 
 
 def read(path: Path, *, name: str | None = None) -> tuple[Source, dict[str, Any]]:
