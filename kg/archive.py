@@ -209,6 +209,18 @@ def refresh_as_before(store: Store) -> None:
         Publication(store, options, rules).refresh()
 
 
+def graph(folder: Path) -> nx.MultiDiGraph:
+    """The graph of all documents of the store in the folder, made of what was read. Raises ``StoreError``."""
+    from kg.publish import formats
+
+    with opened(folder) as store:
+        known, rules = store.note("graph") or {}, _rules(store)
+        options = formats.options(base=known.get("base"), text=known.get("text", True), rules=rules)
+        made = Publication(store, options, rules).graph
+    made.graph["base"] = options.base
+    return made
+
+
 def is_built(folder: Path) -> bool:
     """Whether no document has come or gone since the store's graph was made. Raises ``StoreError``."""
     with opened(folder) as store:

@@ -35,3 +35,7 @@ class StoreError(KgError):
 
 class VocabularyError(KgError):
     """A term that the vocabulary does not have."""
+
+
+class ServeError(KgError):
+    """A graph that cannot be served: the port is taken, or the graph cannot be opened."""

@@ -10,7 +10,7 @@ import sys
 
 import typer
 
-from kg.cli import annotate, build, correct, diff, merges, printing, query, remove, status, validate
+from kg.cli import annotate, build, correct, diff, merges, printing, query, remove, serve, status, validate
 from kg.errors import KgError
 
 #: Exit status: wrong use, or nothing could be read.
@@ -29,6 +29,7 @@ for command in (
     build.build,
     annotate.annotate,
     query.query,
+    serve.serve,
     status.status,
     remove.remove,
     correct.correct,

@@ -24,7 +24,9 @@ class Form(StrEnum):
 
     table = "table"
     csv = "csv"
+    tsv = "tsv"
     json = "json"
+    xml = "xml"
     turtle = "turtle"
     markdown = "markdown"
 

@@ -72,9 +72,20 @@ def load(path: Path) -> ox.Store:
     """
     if stored.current(path / STORED) is not None:
         return stored.load(path / STORED)
-    file = path / FILE if path.is_dir() else path
-    exchange.settle(file.parent)
     store = ox.Store()
+    _read(store, path / FILE if path.is_dir() else path)
+    return store
+
+
+def unpack(file: Path, folder: Path) -> None:
+    """Put the graph of a Turtle file into a store on the disk, for others to read. Raises ``InputError``."""
+    store = ox.Store(str(folder))
+    _read(store, file)
+    store.flush()
+
+
+def _read(store: ox.Store, file: Path) -> None:
+    exchange.settle(file.parent)
     try:
         store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE)
     except FileNotFoundError:
@@ -83,7 +94,6 @@ def load(path: Path) -> ox.Store:
         raise InputError(f"{file}: cannot be read ({error.strerror or error}).") from None
     except SyntaxError as error:
         raise InputError(f"{file}: this is not well-formed Turtle. {error.msg}.") from None
-    return store
 
 
 def store(turtle: str) -> ox.Store:

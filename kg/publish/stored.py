@@ -61,13 +61,18 @@ def current(folder: Path) -> str | None:
 
 def load(folder: Path) -> ox.Store:
     """The graph that is in the folder, to be asked and nothing else. Raises ``InputError``."""
-    version = current(folder)
     try:
-        if version is not None:
-            return ox.Store.read_only(str(folder / version))
+        return ox.Store.read_only(str(place(folder)))
     except OSError as error:
         raise InputError(f"{folder}: the graph cannot be opened ({error}); build it anew with kg build.") from error
-    raise InputError(f"{folder}: there is no graph here; make one with kg build --store.")
+
+
+def place(folder: Path) -> Path:
+    """The folder of the version that is in use. Raises ``InputError`` if there is none."""
+    version = current(folder)
+    if version is None:
+        raise InputError(f"{folder}: there is no graph here; make one with kg build --store.")
+    return folder / version
 
 
 class _Pieces(io.RawIOBase):

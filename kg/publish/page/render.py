@@ -1,6 +1,7 @@
 """The graph as one HTML file: template, styles and scripts of this folder, and vis-network out of pyvis.
 
     page.html   the frame
+    ask.html    the frame of the page of questions, which only a server gives out
     styles/     what it looks like, in the order of ``_STYLES``
     scripts/    what it does: ES modules, of which ``bundle`` makes one script
 
@@ -14,6 +15,7 @@ import base64
 import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -31,6 +33,8 @@ from kg.publish.page.parts import part_data
 
 #: How many nodes are drawn at first; benchmarks/page.py says what more would cost.
 MAX_NODES = 2000
+#: How many names are found at once.
+_MOST_FOUND = 9
 _Part = tuple[Mapping[str, Any], list[Node], list[int]]
 _STYLES = ("base", "stage", "filters", "views", "pane", "media")
 _MAIN = "main"
@@ -39,13 +43,19 @@ _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./([a-z]+)\.js";\n', re.MULTIL
 
 
 def render(
-    graph: nx.MultiDiGraph, *, title: str, max_nodes: int = MAX_NODES, base: str = BASE, served: str | None = None
+    graph: nx.MultiDiGraph,
+    *,
+    title: str,
+    max_nodes: int = MAX_NODES,
+    base: str = BASE,
+    served: str | None = None,
+    asks: str | None = None,
 ) -> str:
     """The page, as HTML text. Of a larger graph it draws the ``max_nodes`` most important nodes first.
 
     All of the graph is in the page, unless ``served`` says at which address of the same server
     neighbourhoods can be had (what ``parts`` gives): then only what is drawn first is. ``base`` is
-    what the IRIs of exported Turtle begin with.
+    what the IRIs of exported Turtle begin with; ``asks`` is the address of a page of questions, if there is one.
     """
     everything = page_data(graph)
     nodes, order, total = drawn_nodes(everything, max_nodes)
@@ -59,13 +69,26 @@ def render(
         "page": {"title": visible(title), "base": base, "most": max_nodes, "total": total, "served": served},
     }
     script, style = bundle(), "\n".join(_file(f"styles/{name}.css") for name in _STYLES)
-    return _template().render(
+    return _template("page.html").render(
         title=visible(title),
+        asks=asks,
         policy=policy(scripts=(vis_script(), script), style=style, served=served is not None),
         style=Markup(style),
         vis=Markup(vis_script()),
         script=Markup(script),
         data=Markup(inert(packed)),
+    )
+
+
+def render_ask(data: Mapping[str, Any], *, title: str) -> str:
+    """The page of questions that a server gives out beside the explorer, as HTML text; ``ask.js`` reads ``data``."""
+    script, style = bundle("ask"), "\n".join(_file(f"styles/{name}.css") for name in ("base", "ask"))
+    return _template("ask.html").render(
+        title=visible(title),
+        policy=policy(scripts=(script,), style=style, served=True),
+        style=Markup(style),
+        script=Markup(script),
+        data=Markup(inert(data)),
     )
 
 
@@ -92,6 +115,9 @@ def parts(graph: nx.MultiDiGraph) -> Callable[[Sequence[str]], str]:
         for _, thing in situation["roles"]:
             taking.setdefault(thing, []).append(offset + i)
 
+    for claim in everything["claims"]:
+        number.setdefault(claim["id"], claim["about"])
+
     def answer(idents: Sequence[str]) -> str:
         asked = {number[ident] for ident in idents if ident in number}
         wanted = asked | {about for thing in asked for about in taking.get(thing, ())}
@@ -100,11 +126,37 @@ def parts(graph: nx.MultiDiGraph) -> Callable[[Sequence[str]], str]:
     return answer
 
 
+def names(graph: nx.MultiDiGraph) -> Callable[[str], str]:
+    """What looks names up for such a page: words in, JSON ``[[id, label, class], ...]`` of those called so out."""
+    everything = page_data(graph)
+    known = [
+        ("\n".join([fold(each["label"]), *map(fold, each.get("aliases", ()))]), each)
+        for each in [*everything["entities"], *everything["situations"]]
+    ]
+
+    def find(words: str) -> str:
+        wanted = fold(words.strip())
+        found = [(written, each) for written, each in known if wanted and wanted in written]
+        found.sort(key=lambda pair: (not pair[0].startswith(wanted), -pair[1].get("weight", -1), len(pair[0])))
+        return inert([[each["id"], each["label"], each["class"]] for _, each in found[:_MOST_FOUND]])
+
+    return find
+
+
+def fold(text: str) -> str:
+    """The text without case and accents, as the script has it.
+
+    >>> fold("Łódź, GENÈVE")
+    'łodz, geneve'
+    """
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
+
+
 # ------------------------------------------------------------------ the file and what stands in it
 @cache
-def _template() -> Template:
+def _template(name: str) -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
-    return environment.from_string(_file("page.html"))
+    return environment.from_string(_file(name))
 
 
 @cache
@@ -113,7 +165,7 @@ def _file(name: str) -> str:
 
 
 @cache
-def bundle() -> str:
+def bundle(main: str = _MAIN) -> str:
     """The modules of ``scripts/`` as one script, each a function after those that it imports.
 
     They keep to ``import { a, b } from "./c.js"`` and ``export const``, and none leads back to itself.
@@ -129,7 +181,7 @@ def bundle() -> str:
         body = _EXPORT.sub(r"const \1 =", _IMPORT.sub(r"const {\1} = modules.\2;\n", source)).strip()
         texts[name] = f"modules.{name} = (() => {{\n{body}\nreturn {{ {exported} }};\n}})();"
 
-    add(_MAIN)
+    add(main)
     return '"use strict";\nconst modules = {};\n' + "\n\n".join(texts.values())
 
 

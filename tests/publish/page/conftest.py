@@ -1,4 +1,4 @@
-"""A browser, and the pages that the tests open in it."""
+"""The pages that the tests open in a browser."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 import pytest
-from browsing import CHROMIUM, QUIET, Open, Opened
+from browsing import Open, Opened
 from knowledge import KNOWLEDGE
 from large import large
 
@@ -17,18 +17,6 @@ from kg.publish.page import render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="session")

@@ -43,16 +43,21 @@ def test_what_a_module_exports_is_wanted_elsewhere(name: str) -> None:
     assert set(exported(name)) - set(re.findall(r"[\w$]+", others)) == set()
 
 
-@pytest.mark.parametrize("name", sorted(set(SCRIPTS) - {"main"}))
-def test_a_module_comes_before_those_that_import_it(name: str) -> None:
-    script = bundle()
+#: The scripts of the two pages, by the module that each begins with.
+BUNDLES = {"main": sorted(set(SCRIPTS) - {"main", "ask", "editor"}), "ask": ["dom", "editor"]}
+
+
+@pytest.mark.parametrize(("main", "name"), [(main, name) for main, names in BUNDLES.items() for name in names])
+def test_a_module_comes_before_those_that_import_it(main: str, name: str) -> None:
+    script = bundle(main)
     at = script.index(f"modules.{name} = ")
     assert f"= modules.{name};" not in script[:at]
     assert f"= modules.{name};" in script[at:]
 
 
-def test_nothing_makes_markup_of_text_or_asks_for_anything() -> None:
-    script = bundle()
+@pytest.mark.parametrize("main", BUNDLES)
+def test_nothing_makes_markup_of_text_and_one_place_asks_the_server(main: str) -> None:
+    script = bundle(main)
     for word in (
         "innerHTML",
         "outerHTML",

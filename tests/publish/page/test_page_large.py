@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
+import networkx as nx
 import pytest
 from browsing import Open, Opened
 from large import large
 
 from kg.graph import build
-from kg.publish.page import parts, render
+from kg.publish.page import names, parts, render
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
@@ -123,10 +124,8 @@ def test_a_node_that_is_dragged_stays_where_it_is_put(opened: Open, small_page: 
 
 def test_a_served_page_asks_its_server_for_neighbourhoods(browser: Browser) -> None:
     graph = build(large(300))
-    html = render(graph, title="Served", max_nodes=40, served="/neighbours")
-    answer = parts(graph)
     asked: list[str] = []
-    page = serve(browser, html, answer, asked)
+    page = serve(browser, graph, asked)
     assert "This page has the" in page.inner_text("#notice")
     page.fill("#search", "person number 0")
     page.keyboard.press("Enter")
@@ -138,15 +137,33 @@ def test_a_served_page_asks_its_server_for_neighbourhoods(browser: Browser) -> N
     assert len(asked) == 1
 
 
-def serve(browser: Browser, html: str, answer: Callable[[list[str]], str], asked: list[str]) -> Page:
-    """The page under an address of which the test is the server."""
+def test_a_served_page_finds_what_it_does_not_have(browser: Browser) -> None:
+    page = serve(browser, build(large(300)), [])
+    page.fill("#search", "person number 96")
+    page.wait_for_selector("#hits li:has-text('Person number 96')")
+    page.click("#hits li:has-text('Person number 96')")
+    page.wait_for_selector("#details h2:has-text('Person number 96')")
+    address = page.url
+    assert "at=entity" in address
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_selector("#details h2:has-text('Person number 96')")
+
+
+def serve(browser: Browser, graph: nx.MultiDiGraph, asked: list[str]) -> Page:
+    """The page under an address of which the test is the server; ``asked`` gets the neighbourhoods' addresses."""
+    html = render(graph, title="Served", max_nodes=40, served="/neighbours")
+    answer, find = parts(graph), names(graph)
     page = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce").new_page()
 
     def handle(route: Route) -> None:
         address = urlsplit(route.request.url)
-        if address.path == "/neighbours":
+        fields = parse_qs(address.query)
+        if "words" in fields:
+            route.fulfill(body=find(fields["words"][0]), content_type="application/json")
+        elif address.path == "/neighbours":
             asked.append(route.request.url)
-            route.fulfill(body=answer(parse_qs(address.query)["id"]), content_type="application/json")
+            route.fulfill(body=answer(fields["id"]), content_type="application/json")
         else:
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
 

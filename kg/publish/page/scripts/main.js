@@ -24,8 +24,8 @@ import {
 import { STATUS, inWords } from "./pieces.js";
 import { aroundScene, networkScene, openScene } from "./scene.js";
 import { openSearch } from "./search.js";
-import { neighboursOf, openPage, page } from "./source.js";
-import { VIEWS, fromAddress, isFiltered, state, toAddress, withoutFilters } from "./state.js";
+import { neighboursOf, openPage, page, summon } from "./source.js";
+import { VIEWS, fromAddress, isFiltered, named, state, toAddress, withoutFilters } from "./state.js";
 import { showTable } from "./table.js";
 import { showTimeline } from "./timeline.js";
 
@@ -176,6 +176,15 @@ act.choose = (thing, { role = null, move = false, scroll = true, view = null, pu
       .then((came) => came && grown())
       .catch((error) => announce(String(error.message)));
 };
+/* A thing of which only the id is known: the server is asked for it. */
+act.summon = (ident) =>
+  summon(ident)
+    .then((came) => {
+      if (came) grown();
+      const thing = model.byId.get(ident);
+      if (thing) act.choose(thing, { move: true });
+    })
+    .catch((error) => announce(String(error.message)));
 act.quote = (claim) => {
   state.claim = claim;
   state.article = claim.document;
@@ -239,8 +248,23 @@ const writeAddress = (push) => {
     /* a page inside another may not have an address */
   }
 };
-const readAddress = () =>
+const readHere = () =>
   act.change({ ...fromAddress(location.hash), claim: null, article: state.article }, { address: false, move: true });
+
+/* What an address names may be with the server still. */
+const readAddress = () => {
+  readHere();
+  if (!page.served) return;
+  const { hash } = location;
+  Promise.all(named(hash).map(summon))
+    .then((came) => {
+      if (!came.some(Boolean) || location.hash !== hash) return;
+      weigh();
+      selection = null;
+      readHere();
+    })
+    .catch((error) => announce(String(error.message)));
+};
 
 // ------------------------------------------------------------------ begin
 const meta = () =>

@@ -1,9 +1,10 @@
 /* Search: suggestions while the reader types; each leads to what it names, the last filters by the words. */
 import { act } from "./actions.js";
-import { $, clip, count, el, fold } from "./dom.js";
+import { $, clip, count, el, fold, words } from "./dom.js";
 import { hasText } from "./match.js";
 import { model } from "./model.js";
 import { signOf } from "./pieces.js";
+import { calledSo } from "./source.js";
 
 const MOST = 9;
 let found = [],
@@ -49,7 +50,21 @@ const show = () => {
       ],
       go: () => act.change({ text }),
     });
-  hits.replaceChildren(
+  fill();
+  if (wanted && things.length < MOST) elsewhere(text).catch(() => {});
+  if (wanted && !found.length)
+    hits.append(
+      el(
+        "li",
+        { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" },
+        "Nothing is called that, and no sentence has it",
+      ),
+    );
+  open(Boolean(wanted));
+  input.removeAttribute("aria-activedescendant");
+};
+const fill = () =>
+  $("hits").replaceChildren(
     ...found.map(({ row }, i) =>
       el(
         "li",
@@ -66,16 +81,19 @@ const show = () => {
       ),
     ),
   );
-  if (wanted && !found.length)
-    hits.append(
-      el(
-        "li",
-        { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" },
-        "Nothing is called that, and no sentence has it",
-      ),
-    );
-  open(Boolean(wanted));
-  input.removeAttribute("aria-activedescendant");
+/* What a server knows by that name, below what is here. */
+const elsewhere = async (text) => {
+  const more = await calledSo(text);
+  if (!more.length || $("search").value.trim() !== text) return;
+  const at = active;
+  found.push(
+    ...more.map(([ident, label, cls]) => ({
+      row: [el("span", {}, clip(label, 90)), el("span", { class: "n" }, words(cls))],
+      go: () => act.summon(ident),
+    })),
+  );
+  fill();
+  if (at >= 0) mark(at);
 };
 const open = (on) => {
   $("hits").hidden = !on;

@@ -82,7 +82,11 @@ export const fromAddress = (hash) => {
   if (/^-?[a-z]+$/.test(sort)) Object.assign(next, { sort: sort.replace("-", ""), down: sort.startsWith("-") });
   return next;
 };
+/* What an id stands for; a claim's stands for what it is about. */
 const thingOf = (ident) => {
   const found = model.byId.get(ident);
-  return found && "entity" in found ? found : null;
+  return found && "entity" in found ? found : (found?.about ?? null);
 };
+/* The ids that an address names. */
+export const named = (hash) =>
+  ["at", "of"].map((key) => new URLSearchParams(hash.replace(/^#/, "")).get(key)).filter(Boolean);
