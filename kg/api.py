@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
-from kg.model import Document, Failure, Reading
+from kg.model import Document, Failure, Proposals, Reading
+from kg.plugins.counting import ProposalCount
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -51,6 +52,8 @@ def read(
     model: str | None = None,
     rules: Path | None = None,
     names: Path | None = None,
+    mentions: str | None = None,
+    claims: str | None = None,
     jobs: int = 1,
     max_seconds: float | None = None,
     kind: str | None = None,
@@ -62,13 +65,14 @@ def read(
     ``inputs`` is one or several of: the name of a file (text, rows, HTML, PDF, a feed, a web archive), of a
     folder, a pattern, a web address, ``-``, or a ``kg.Document``. ``date`` is the day of publication where an
     article gives none; ``model`` another installed spaCy pipeline; ``rules`` a folder of rules and ``names`` a
-    file of names of your own. ``jobs`` processes read; an article that takes more than ``max_seconds``, or has
-    more than ``max_chars`` characters, is given up. ``kind`` says what files are whose names do not
-    (docs/inputs.md); ``allow_private`` lets web addresses be inside private networks. What cannot be read comes
-    out as a ``Failure`` that says why, and what was read already passes.
+    file of names of your own; ``mentions`` and ``claims`` plug-ins that are installed (docs/plugins.md): what
+    became of what they propose is in ``Reading.proposals``. ``jobs`` processes read; an article that takes more
+    than ``max_seconds``, or has more than ``max_chars`` characters, is given up. ``kind`` says what files are
+    whose names do not (docs/inputs.md); ``allow_private`` lets web addresses be inside private networks. What
+    cannot be read comes out as a ``Failure`` that says why, and what was read already passes.
 
-    Raises ``InputError``, ``ModelError`` or ``RulesError``, with a sentence, when the first article is asked
-    for and that is what is wrong.
+    Raises ``InputError``, ``ModelError``, ``PluginError`` or ``RulesError``, with a sentence, when the
+    first article is asked for and that is what is wrong.
 
     >>> import kg
     >>> story = kg.Document("story", "Norland expelled Ambassador Ana Velho, police said.")
@@ -90,6 +94,8 @@ def read(
                 model=model,
                 rules=rules,
                 names=names,
+                mentions=mentions,
+                claims=claims,
                 jobs=jobs,
                 max_seconds=max_seconds,
                 kind=kind,
@@ -101,7 +107,14 @@ def read(
                 pipeline.finished(each, date=date, max_chars=max_chars) for each in group if isinstance(each, Document)
             )
             yield from pipeline.read_documents(
-                found, model=model, rules=rules, names=names, jobs=jobs, max_seconds=max_seconds
+                found,
+                model=model,
+                rules=rules,
+                names=names,
+                mentions=mentions,
+                claims=claims,
+                jobs=jobs,
+                max_seconds=max_seconds,
             )
         else:
             yield from (each for each in group if isinstance(each, Reading | Failure))
@@ -124,6 +137,8 @@ def build(
     model: str | None = None,
     rules: Path | None = None,
     names: Path | None = None,
+    mentions: str | None = None,
+    claims: str | None = None,
     jobs: int = 1,
     max_seconds: float | None = None,
     kind: str | None = None,
@@ -138,7 +153,8 @@ def build(
     ``inputs`` can be what ``read`` gives as well. ``base`` is what the addresses of all nodes begin with in
     RDF; ``judged`` is the folder of an earlier build, whose judgements and corrections hold
     (docs/who-is-who.md). The first article that cannot be read is raised as an ``InputError``; with
-    ``strict=False`` the rest is done, and ``Graph.failures`` says what is missing and why.
+    ``strict=False`` the rest is done, and ``Graph.failures`` says what is missing and why (what a plug-in
+    failed on, too). ``Graph.proposals`` is what became of all that plug-ins proposed.
 
     >>> import kg
     >>> graph = kg.build(kg.Document("story", "Norland expelled Ambassador Ana Velho, police said."))
@@ -155,14 +171,17 @@ def build(
         model=model,
         rules=rules,
         names=names,
+        mentions=mentions,
+        claims=claims,
         jobs=jobs,
         max_seconds=max_seconds,
         kind=kind,
         max_chars=max_chars,
         allow_private=allow_private,
     )
-    graph = pipeline.build(found if strict else _readings(found, failures), judged=judged)
-    return Graph(graph, base=base, failures=failures)
+    counted = ProposalCount()
+    graph = pipeline.build(counted.counting(found if strict else _readings(found, failures)), judged=judged)
+    return Graph(graph, base=base, failures=[*failures, *counted.faults], proposals=counted.total())
 
 
 def _readings(items: Iterable[Reading | Failure], failures: list[Failure]) -> Iterator[Reading]:
@@ -204,7 +223,14 @@ class Graph:
     <kg.Graph: 1 document, 2 entities, 1 claim, 1 situation>
     """
 
-    def __init__(self, graph: MultiDiGraph, *, base: str | None = None, failures: Sequence[Failure] = ()) -> None:
+    def __init__(
+        self,
+        graph: MultiDiGraph,
+        *,
+        base: str | None = None,
+        failures: Sequence[Failure] = (),
+        proposals: Sequence[Proposals] = (),
+    ) -> None:
         """``graph`` is a NetworkX graph as ``kg.graph.build`` describes it; ``base`` as for ``kg.build``."""
         from kg.publish import rdf
 
@@ -214,6 +240,7 @@ class Graph:
         self._graph = graph
         self._store: ox.Store | None = None
         self.failures: tuple[Failure, ...] = tuple(failures)
+        self.proposals: tuple[Proposals, ...] = tuple(proposals)
 
     @classmethod
     def load(cls, folder: str | os.PathLike[str]) -> Graph:

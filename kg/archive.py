@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kg import pipeline
 from kg.errors import StoreError
-from kg.model import Failure
+from kg.model import Failure, Proposals
 from kg.pipeline import Item, Setup
+from kg.plugins import offered
 from kg.scale import versions
 from kg.scale.store import Counts, Kept, Packed, Store, Task, opened
 
@@ -32,10 +33,14 @@ ReadPacked = Callable[..., Iterator[Packed | Failure]]
 
 
 class Grown(NamedTuple):
-    """A document that is in the store now: new, read again (its text or the rules changed), or as before."""
+    """A document that is in the store now: new, read again (its text or the rules changed), or as before.
+
+    ``proposals`` is what became of those of plug-ins, if it was read now.
+    """
 
     document: str
     what: Literal["new", "again", "same"]
+    proposals: tuple[Proposals, ...] = ()
 
 
 # -- documents -----------------------------------------------------------------------------
@@ -54,9 +59,11 @@ def grow(
     Each result comes when it is safe on the disk, so that a run that is killed goes on where it was.
     A document that cannot be read any more stays as it was. Raises what ``pipeline.read_packed`` raises.
     """
-    run = _Run(store, versions.parsing(setup.model), versions.reading(setup.model, setup.rules, setup.names))
+    pipeline.check(setup)
+    run = _Run(store, versions.parsing(setup.model), _version(setup))
     store.set_note("run", {"begun": _now(), "version": run.version})
-    store.set_note("setup", {"model": setup.model, "rules": _path(setup.rules), "names": _path(setup.names)})
+    plugins = {"mentions": setup.mentions, "claims": setup.claims}
+    store.set_note("setup", {"model": setup.model, "rules": _path(setup.rules), "names": _path(setup.names), **plugins})
     failures: list[Failure] = []
     for result in read(run.tasks(documents), setup, jobs=jobs):
         yield from run.unchanged()
@@ -64,9 +71,11 @@ def grow(
             failures.append(result)
             yield result
         else:
-            store.put(result, parsing=run.parsing, version=run.version)
+            # what a plug-in failed on is as if other rules had read it: it is tried again in the next run
+            failed = any(each.fault is not None for each in result.proposals)
+            store.put(result, parsing=run.parsing, version="" if failed else run.version)
             key = result.document.key
-            yield Grown(result.document.id, "again" if key in run.again else "new")
+            yield Grown(result.document.id, "again" if key in run.again else "new", result.proposals)
     yield from run.unchanged()
     store.set_failures(failures)
     store.set_note("run", {**store.note("run"), "ended": _now()})
@@ -248,7 +257,7 @@ def status(folder: Path) -> Status:
     """Raises ``StoreError`` if there is no store in the folder."""
     with opened(folder) as store:
         run, setup = store.note("run") or {}, store.note("setup")
-        version = versions.reading(setup["model"], _rules(store), _named(setup["names"])) if setup else ""
+        version = _version(_setup(setup)) if setup else ""
         return Status(
             counts=store.counts(),
             version=version,
@@ -273,6 +282,17 @@ def _is_current(store: Store) -> bool:
 def _rules(store: Store) -> Path | None:
     setup = store.note("setup")
     return _named(setup["rules"]) if setup else None
+
+
+def _setup(note: Mapping[str, str | None]) -> Setup:
+    """What the store was read with the last time."""
+    rules, names = _named(note["rules"]), _named(note["names"])
+    return Setup(note["model"] or "", rules, names, mentions=note.get("mentions"), claims=note.get("claims"))
+
+
+def _version(setup: Setup) -> str:
+    plugins = [offered.version("mentions", setup.mentions), offered.version("claims", setup.claims)]
+    return versions.reading(setup.model, setup.rules, setup.names, plugins)
 
 
 def _path(path: Path | None) -> str | None:

@@ -17,6 +17,10 @@ class ModelError(KgError):
     """A spaCy pipeline that is not installed or lacks a component."""
 
 
+class PluginError(KgError):
+    """A plug-in that is not installed, or cannot be started."""
+
+
 class OutputError(KgError):
     """A place that cannot be written to."""
 

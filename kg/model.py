@@ -176,6 +176,23 @@ class Entity:
     identifiers: tuple[tuple[str, str], ...] = ()
 
 
+PluginKind = Literal["mentions", "claims"]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """What became of the proposals that a plug-in made for one document (docs/plugins.md).
+
+    ``dropped`` counts those that were not taken, by reason; ``fault`` says why none could be had at all.
+    """
+
+    plugin: str
+    kind: PluginKind
+    kept: int = 0
+    dropped: tuple[tuple[str, int], ...] = ()
+    fault: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Annotations:
     """What ``annotate`` hands to ``extract``: the parse and what was found on it.
@@ -189,6 +206,7 @@ class Annotations:
     entities: tuple[Entity, ...]
     mentions: tuple[Mention, ...]
     times: tuple[Timex, ...]
+    proposals: tuple[Proposals, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +290,8 @@ class Reading:
     """All that was read in one document, before any merging; what ``kg annotate`` writes.
 
     ``sentences`` are the spans of the body's sentences, for coverage: a sentence that gave
-    no claim is one that none of ``claims`` has as its ``sentence``.
+    no claim is one that none of ``claims`` has as its ``sentence``. ``proposals`` says what became of
+    those that plug-ins made.
     """
 
     document: Document
@@ -282,6 +301,7 @@ class Reading:
     attributions: tuple[Attribution, ...]
     claims: tuple[Claim, ...]
     sentences: tuple[Span, ...]
+    proposals: tuple[Proposals, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

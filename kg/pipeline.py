@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
@@ -24,11 +24,12 @@ from kg import rules as rulebook
 from kg.acquire import documents as finishing
 from kg.acquire import readers
 from kg.acquire.limits import MAX_CHARS, Limits
-from kg.annotate import annotate, gazetteer, language
+from kg.annotate import annotate, gazetteer, language, story
 from kg.annotate.language import DEFAULT_MODEL
 from kg.errors import InputError, StoreError
-from kg.extract import extract
-from kg.model import Document, Failure, Reading
+from kg.extract import extract, proposed
+from kg.model import Annotations, Document, Failure, Proposals, Reading
+from kg.plugins import ProposedMention, asking, offered
 from kg.scale import limit, local, packing
 from kg.scale.store import Packed, Task
 from kg.syntax import Parse
@@ -40,8 +41,9 @@ if TYPE_CHECKING:
 #: How many documents a process is given at a time, and of how many characters together: enough for spaCy to work
 #: in batches, few enough for every process to end at about the same time.
 _BATCH, _BATCH_CHARS = 4, 40_000
-#: How much longer a process may be silent than the limit of one document: its batch is parsed, then itself, then read.
-_PATIENCE, _GRACE = 3, 10.0
+#: How much longer a process may be silent than the limit of one document: its batch is parsed, then itself, then read,
+#: and each plug-in may take as long again and spoil what follows it.
+_PATIENCE, _PLUGIN_PATIENCE, _GRACE = 3, 2, 10.0
 #: What a fault in the rules or the model looks like: it costs its document and no other.
 _FAULTS = (
     ArithmeticError,
@@ -62,13 +64,16 @@ Done = TypeVar("Done")
 @dataclass(frozen=True, slots=True)
 class Setup:
     """What documents are read with, by whatever process: the spaCy pipeline, a folder of rules to add
-    (docs/rules.md), a file of the user's own names (docs/names.md), and how long one document may take.
+    (docs/rules.md), a file of the user's own names (docs/names.md), how long one document may take, and the
+    plug-ins that propose ``mentions`` and ``claims``, by name (docs/plugins.md).
     """
 
     model: str = DEFAULT_MODEL
     rules: Path | None = None
     names: Path | None = None
     max_seconds: float | None = None
+    mentions: str | None = None
+    claims: str | None = None
 
 
 def readings(
@@ -78,6 +83,8 @@ def readings(
     model: str = DEFAULT_MODEL,
     rules: Path | None = None,
     names: Path | None = None,
+    mentions: str | None = None,
+    claims: str | None = None,
     stdin: BinaryIO | None = None,
     jobs: int = 1,
     max_seconds: float | None = None,
@@ -89,13 +96,14 @@ def readings(
 
     ``inputs`` are files, folders, globs, web addresses or ``-`` (docs/inputs.md); ``date`` is the publication
     date where the input has none; ``rules`` a folder of rules to add (docs/rules.md), ``names`` a file of
-    the user's own names (docs/names.md). ``jobs`` processes read (1: this one); a document
+    the user's own names (docs/names.md); ``mentions`` and ``claims`` are names of plug-ins (docs/plugins.md).
+    ``jobs`` processes read (1: this one); a document
     that takes more than ``max_seconds``, or whose text has more than ``max_chars`` characters, is a ``Failure``.
     ``kind`` says what the inputs are, whatever they are called; ``allow_private`` lets web addresses be
-    inside private networks. Raises ``InputError``, ``ModelError`` or
+    inside private networks. Raises ``InputError``, ``ModelError``, ``PluginError`` or
     ``RulesError`` before anything is read when that is what is wrong.
     """
-    setup = Setup(model, rules, names, max_seconds)
+    setup = Setup(model, rules, names, max_seconds, mentions, claims)
     limits = Limits(max_chars, max_seconds, allow_private)
     yield from read(readers.read(inputs, date=date, stdin=stdin, kind=kind, limits=limits), setup, jobs=jobs)
 
@@ -116,11 +124,13 @@ def read_documents(
     model: str = DEFAULT_MODEL,
     rules: Path | None = None,
     names: Path | None = None,
+    mentions: str | None = None,
+    claims: str | None = None,
     jobs: int = 1,
     max_seconds: float | None = None,
 ) -> Iterator[Reading | Failure]:
     """The same for documents that are already in memory."""
-    yield from read(documents, Setup(model, rules, names, max_seconds), jobs=jobs)
+    yield from read(documents, Setup(model, rules, names, max_seconds, mentions, claims), jobs=jobs)
 
 
 def read(documents: Iterable[Item], setup: Setup, *, jobs: int = 1) -> Iterator[Reading | Failure]:
@@ -136,9 +146,12 @@ def read_packed(tasks: Iterable[Task | Failure], setup: Setup, *, jobs: int = 1)
 
 
 def check(setup: Setup) -> None:
-    """Raise ``RulesError`` or ``InputError`` if the rules or names are wrong, before anything is read."""
+    """Raise ``RulesError``, ``InputError`` or ``PluginError`` if rules, names or plug-ins are wrong, before
+    anything is read."""
     rulebook.load(setup.rules, setup.names)
     gazetteer.load(setup.names)
+    offered.check("mentions", setup.mentions)
+    offered.check("claims", setup.claims)
 
 
 def _spread(
@@ -147,7 +160,8 @@ def _spread(
     if jobs < 1:
         raise InputError(f"{jobs} processes cannot read anything: let at least one do it.")
     batches = local.in_batches(tasks, most=_BATCH, weight=_weight, heaviest=_BATCH_CHARS)
-    patience = None if setup.max_seconds is None else _PATIENCE * setup.max_seconds + _GRACE
+    rounds = _PATIENCE + sum(_PLUGIN_PATIENCE for plugin in (setup.mentions, setup.claims) if plugin)
+    patience = None if setup.max_seconds is None else rounds * setup.max_seconds + _GRACE
     yield from local.spread(start, batches, jobs=jobs, lost=_lost, patience=patience)
 
 
@@ -168,15 +182,23 @@ def _lost(item: Item | Task, why: str) -> Failure:
 
 @dataclass(frozen=True, slots=True)
 class _Tools:
-    """What is loaded once a process: the model, the rules, and the limit of a document."""
+    """What is loaded once a process: the model, the rules, the limit of a document, and plug-ins."""
 
     nlp: Language
     book: rulebook.Rules
     seconds: float | None
+    mentions: offered.Plugin | None = None
+    claims: offered.Plugin | None = None
 
 
 def _tools(setup: Setup) -> _Tools:
-    return _Tools(language.load(setup.model), rulebook.load(setup.rules, setup.names), setup.max_seconds)
+    return _Tools(
+        language.load(setup.model),
+        rulebook.load(setup.rules, setup.names),
+        setup.max_seconds,
+        offered.load("mentions", setup.mentions),
+        offered.load("claims", setup.claims),
+    )
 
 
 def _reader(setup: Setup) -> local.Work[Item, Reading | Failure]:
@@ -219,7 +241,7 @@ def _packed(task: Task, parse: Parse | Failure, tools: _Tools) -> Packed | Failu
     if isinstance(reading, Failure):
         return reading
     claims = sum(not claim.background for claim in reading.claims)
-    return Packed(task.document, kept, packing.pack_reading(reading), len(reading.sentences), claims)
+    return Packed(task.document, kept, packing.pack_reading(reading), len(reading.sentences), claims, reading.proposals)
 
 
 def _parses(documents: Sequence[Document], tools: _Tools) -> Iterator[Parse | Failure]:
@@ -236,7 +258,50 @@ def _parses(documents: Sequence[Document], tools: _Tools) -> Iterator[Parse | Fa
 def _read_one(document: Document, parse: Parse | Failure, tools: _Tools) -> Reading | Failure:
     if isinstance(parse, Failure):
         return parse
-    return _guarded(document, tools, lambda each: extract(annotate(each, parse, tools.book), tools.book))
+    given = _mentions(document, parse, tools)
+    found = _guarded(document, tools, lambda each: _read_with(each, parse, tools.book, given))
+    if isinstance(found, Failure) and given is not None and given.items:  # it may be their fault
+        given = asking.Given(given.plugin, given.kind, fault=found.message)
+        found = _guarded(document, tools, lambda each: _read_with(each, parse, tools.book, given))
+    if isinstance(found, Failure):
+        return found
+    annotations, reading = found
+    return reading if tools.claims is None else _with_claims(reading, annotations, tools.claims, tools)
+
+
+def _read_with(
+    document: Document, parse: Parse, book: rulebook.Rules, given: asking.Given[ProposedMention] | None
+) -> tuple[Annotations, Reading]:
+    annotations = annotate(document, parse, book, given)
+    return annotations, extract(annotations, book)
+
+
+# -- plug-ins ------------------------------------------------------------------------------
+
+
+def _mentions(document: Document, parse: Parse, tools: _Tools) -> asking.Given[ProposedMention] | None:
+    """What the plug-in for mentions proposes, if there is one."""
+    if tools.mentions is None:
+        return None
+    return asking.mentions(tools.mentions, partial(_in_time, tools), document, story(document, parse))
+
+
+def _with_claims(reading: Reading, annotations: Annotations, plugin: offered.Plugin, tools: _Tools) -> Reading:
+    """The reading with the claims of the plug-in that stand up to the text."""
+    given = asking.claims(plugin, partial(_in_time, tools), reading)
+    joined = _guarded(reading.document, tools, lambda _: proposed.join(reading, annotations, given, tools.book.events))
+    if isinstance(joined, Failure):
+        failed = Proposals(plugin.name, plugin.kind, fault=joined.message)
+        return replace(reading, proposals=(*reading.proposals, failed))
+    return joined
+
+
+def _in_time(tools: _Tools, work: Callable[[], list[object]]) -> list[object]:
+    """What a plug-in gives, if it takes no longer than a document may."""
+    try:
+        return limit.within(tools.seconds, work)
+    except limit.TooLong as error:
+        raise TimeoutError(f"it took more than {tools.seconds:g} seconds") from error
 
 
 def _guarded(document: Document, tools: _Tools, work: Callable[[Document], Done]) -> Done | Failure:

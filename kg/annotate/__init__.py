@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.annotate import coreference, gazetteer, mentions, times
+from kg.annotate import coreference, gazetteer, mentions, proposed, times
 from kg.annotate.candidates import Resources
-from kg.model import Annotations, Document
+from kg.model import Annotations, Document, Span
+from kg.plugins import ProposedMention
+from kg.plugins.asking import Given
 from kg.rules import nominals
 from kg.syntax import Parse
 
@@ -14,14 +16,23 @@ if TYPE_CHECKING:
     from kg.rules import Rules
 
 
-def annotate(document: Document, parse: Parse, rules: Rules) -> Annotations:
-    """The entities, mentions and times of one document."""
+def annotate(
+    document: Document, parse: Parse, rules: Rules, given: Given[ProposedMention] | None = None
+) -> Annotations:
+    """The entities, mentions and times of one document; ``given`` is what a plug-in proposes as mentions."""
     body = _body(document, parse)
     resources = Resources(rules.lexicon, gazetteer.load(rules.names), nominals.load())
     found_times = times.find(parse, document.date)
-    found = mentions.find(parse, body, found_times, resources)
+    joined = None if given is None else proposed.prepare(parse, body, given, resources)
+    found = mentions.find(parse, body, found_times, resources, joined)
     entities, placed = coreference.resolve(parse, found, resources)
-    return Annotations(document, parse, body, entities, placed, found_times)
+    tallies = () if given is None or joined is None else (joined.tally.result(given),)
+    return Annotations(document, parse, body, entities, placed, found_times, tallies)
+
+
+def story(document: Document, parse: Parse) -> tuple[Span, ...]:
+    """The places of the sentences that are story, which claims and mentions are taken from."""
+    return tuple(parse.sentence_span(n) for n in _body(document, parse))
 
 
 def _body(document: Document, parse: Parse) -> tuple[int, ...]:

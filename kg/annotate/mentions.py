@@ -11,6 +11,7 @@ from kg.annotate import agreement, classes, genders, matching, metonyms
 from kg.annotate.candidates import Candidate, Resources
 from kg.annotate.entries import units_of
 from kg.annotate.names import Name, Names
+from kg.annotate.proposed import Proposals
 from kg.model import Timex, is_a
 from kg.syntax import Parse
 
@@ -30,16 +31,28 @@ _DETERMINERS = {
 }
 
 
-def find(parse: Parse, body: Sequence[int], times: Sequence[Timex], resources: Resources) -> list[Candidate]:
-    """Every mention of the body's sentences, in order of where they begin, longer ones first."""
-    return Finder(parse, times, resources).find(body)
+def find(
+    parse: Parse,
+    body: Sequence[int],
+    times: Sequence[Timex],
+    resources: Resources,
+    proposed: Proposals | None = None,
+) -> list[Candidate]:
+    """Every mention of the body's sentences, in order of where they begin, longer ones first.
+
+    ``proposed`` are those of a plug-in, to be joined to our own.
+    """
+    return Finder(parse, times, resources, proposed).find(body)
 
 
 class Finder:
     """What the mentions of one text are found with."""
 
-    def __init__(self, parse: Parse, times: Sequence[Timex], resources: Resources) -> None:
+    def __init__(
+        self, parse: Parse, times: Sequence[Timex], resources: Resources, proposed: Proposals | None = None
+    ) -> None:
         self.parse = parse
+        self.proposed = proposed
         self.lexicon = resources.lexicon
         self.gazetteer = resources.gazetteer
         self.phrases = resources.nominals.phrases
@@ -53,6 +66,8 @@ class Finder:
         parse = self.parse
         ranges = [parse.sents[n] for n in body]
         names = Names(parse, self.lexicon, self.gazetteer, self._nominals).find(ranges, self.timed)
+        if self.proposed is not None:
+            names = self.proposed.join_names(names, self.timed)
         self.names = {i: name for name in names if not name.nested for i in range(name.start, name.end)}
         out: list[Candidate] = []
         for sentence in body:
@@ -61,6 +76,7 @@ class Finder:
                 if candidate is not None:
                     out.append(candidate)
         out += self._nested(names, out)
+        out += self._joined(out)
         agreement.agree(out)
         out = agreement.without_short_forms(out)
         metonyms.apply(out, parse, self.gazetteer, self._nominals)
@@ -88,6 +104,14 @@ class Finder:
             roots.add(i)
             out.append(candidate)
         return out
+
+    def _joined(self, found: Sequence[Candidate]) -> list[Candidate]:
+        """The noun phrases that are proposed and that we have no mention for; the others have a say in classes."""
+        if self.proposed is None:
+            return []
+        self.proposed.vote(found)
+        new = [(p.root, p.cls) for p in self.proposed.class_nouns(found)]
+        return [self._as_nominal(root, cls, self.parse.sent_of[root]) for root, cls in new]
 
     # ------------------------------------------------------------------ one token
     def _at(self, i: int, sentence: int) -> Candidate | None:
@@ -120,11 +144,11 @@ class Finder:
             return self._body_before_noun(i, sentence)
         if parse.deps[i] in {"amod", "nmod", "npadvmod", "quantmod"} or self._is_no_thing(i):
             return None
-        words = self._words(i)
-        cls = self._class_of_noun(i, words)
-        tokens = self._span(i)
-        candidate = Candidate(i, tokens, (i, i + 1), "nominal", cls, sentence, noun=parse.lemmas[i])
-        self._describe(candidate, words)
+        return self._as_nominal(i, self._class_of_noun(i, self._words(i)), sentence)
+
+    def _as_nominal(self, i: int, cls: str, sentence: int) -> Candidate:
+        candidate = Candidate(i, self._span(i), (i, i + 1), "nominal", cls, sentence, noun=self.parse.lemmas[i])
+        self._describe(candidate, self._words(i))
         return candidate
 
     def _number(self, i: int, sentence: int) -> Candidate | None:

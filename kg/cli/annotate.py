@@ -23,6 +23,8 @@ def annotate(
     model: options.Model = None,
     rules: options.Rules = None,
     names: options.Names = None,
+    mentions: options.Mentions = None,
+    claims: options.Claims = None,
     jobs: options.Jobs = 1,
     max_seconds: options.MaxSeconds = options.SECONDS,
     reader: options.Reader = None,
@@ -31,9 +33,11 @@ def annotate(
 ) -> None:
     """Write what was read in each document, before any merging, as JSON lines."""
     day = options.day(date)
+    from kg.plugins.counting import ProposalCount
     from kg.publish import files, notes
 
     failures: list[Failure] = []
+    proposals = ProposalCount()
     with printing.progress(inputs) as step:
         found = reading.readings(
             inputs,
@@ -42,16 +46,19 @@ def annotate(
             model=model,
             rules=rules,
             names=names,
+            mentions=mentions,
+            claims=claims,
             jobs=jobs,
             max_seconds=max_seconds,
             kind=reader,
             max_chars=max_chars,
             allow_private=allow_private,
         )
-        lines = (notes.as_line(each) for each in step(found))
+        lines = (notes.as_line(each) for each in proposals.counting(step(found)))
         if output is not None:
             files.write_lines(output, lines)
         else:
             for line in lines:
                 sys.stdout.write(line + "\n")
-    reading.finish(failures)
+    printing.complain_each(proposals.in_words())
+    reading.finish(failures, proposals.faults)

@@ -43,6 +43,8 @@ def build(
     model: options.Model = None,
     rules: options.Rules = None,
     names: options.Names = None,
+    mentions: options.Mentions = None,
+    claims: options.Claims = None,
     base: Annotated[str | None, typer.Option(metavar="IRI", help="What the IRIs of all nodes begin with.")] = None,
     text: Annotated[Text, typer.Option(help="Whether the RDF holds the articles' whole texts.")] = Text.all,
     formats: Annotated[
@@ -66,6 +68,7 @@ def build(
     day = options.day(date)
     from kg import api
     from kg.acquire.limits import Limits
+    from kg.plugins.counting import ProposalCount
     from kg.publish import coverage, files, summary
     from kg.publish import formats as written
 
@@ -74,11 +77,12 @@ def build(
     files.check_folder(output)
     covered = coverage.Tally(explain=explain)
     failures: list[Failure] = []
+    proposals = ProposalCount()
     if store is not None:
         found, told = storing.grow(
             store,
             storing.documents(inputs or [], day, reader, Limits(max_chars, max_seconds or None, allow_private)),
-            reading.setup(model, rules, names, max_seconds),
+            reading.setup(model, rules, names, max_seconds, mentions, claims),
             failures,
             jobs=jobs,
             chosen=chosen_options,
@@ -86,6 +90,7 @@ def build(
             formats=chosen if formats else (),
             covered=covered,
             watched=inputs or [],
+            proposals=proposals,
         )
     else:
         with files.locked(output), printing.progress(inputs or []) as step:
@@ -96,20 +101,24 @@ def build(
                 model=model,
                 rules=rules,
                 names=names,
+                mentions=mentions,
+                claims=claims,
                 jobs=jobs,
                 max_seconds=max_seconds,
                 kind=reader,
                 max_chars=max_chars,
                 allow_private=allow_private,
             )
-            graph = api.build(covered.counting(step(readings)), base=base, judged=output)
+            graph = api.build(covered.counting(proposals.counting(step(readings))), base=base, judged=output)
             paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
         found, told = summary.summary(graph.nx), "Written: " + ", ".join(map(str, paths))
     _print_summary(found)
     if explain or store is None:
         _print_coverage(covered.in_words(), covered.poor)
+    for sentence in proposals.in_words():
+        print(printing.printable(sentence))
     print(told)
-    reading.finish(failures)
+    reading.finish(failures, proposals.faults)
 
 
 def _print_summary(found: Summary) -> None:

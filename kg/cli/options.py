@@ -35,6 +35,12 @@ Rules = Annotated[
 Names = Annotated[
     Path | None, typer.Option("--names", metavar="FILE", help="Names of your own (CSV or TOML) that settle who is who.")
 ]
+Mentions = Annotated[
+    str | None, typer.Option("--mentions", metavar="PLUGIN", help="A plug-in that proposes names and noun phrases.")
+]
+Claims = Annotated[
+    str | None, typer.Option("--claims", metavar="PLUGIN", help="A plug-in that proposes claims in quotations.")
+]
 Model = Annotated[str | None, typer.Option(metavar="NAME", help="Another installed spaCy pipeline to read with.")]
 Jobs = Annotated[int, typer.Option("--jobs", metavar="N", min=0, help="Processes to read with; 0: one a core.")]
 MaxSeconds = Annotated[

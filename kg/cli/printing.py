@@ -92,3 +92,8 @@ def printable(text: str) -> str:
 
 def complain(message: str) -> None:
     print("\n".join(map(printable, message.split("\n"))), file=sys.stderr)
+
+
+def complain_each(messages: Iterable[str]) -> None:
+    for message in messages:
+        complain(message)

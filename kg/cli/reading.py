@@ -21,12 +21,19 @@ if TYPE_CHECKING:
 SOME_FAILED = 1
 
 
-def setup(model: str | None, rules: Path | None, names: Path | None, max_seconds: float) -> Setup:
+def setup(
+    model: str | None,
+    rules: Path | None,
+    names: Path | None,
+    max_seconds: float,
+    mentions: str | None = None,
+    claims: str | None = None,
+) -> Setup:
     """What documents are read with, as the options say."""
     from kg.annotate.language import DEFAULT_MODEL
     from kg.pipeline import Setup
 
-    return Setup(model or DEFAULT_MODEL, rules, names, max_seconds or None)
+    return Setup(model or DEFAULT_MODEL, rules, names, max_seconds or None, mentions, claims)
 
 
 def readings(
@@ -37,6 +44,8 @@ def readings(
     model: str | None,
     rules: Path | None,
     names: Path | None,
+    mentions: str | None = None,
+    claims: str | None = None,
     jobs: int = 1,
     max_seconds: float = 0,
     kind: str | None = None,
@@ -56,6 +65,8 @@ def readings(
         model=model,
         rules=rules,
         names=names,
+        mentions=mentions,
+        claims=claims,
         jobs=options.jobs(jobs),
         max_seconds=max_seconds or None,
         kind=kind,
@@ -79,9 +90,11 @@ def _told(failures: Iterable[Failure]) -> list[str]:
     return [f"{failure.document}: {failure.message}" for failure in failures]
 
 
-def finish(failures: Sequence[Failure]) -> None:
-    """Say what failed, and leave with the status that tells so."""
+def finish(failures: Sequence[Failure], faults: Sequence[Failure] = ()) -> None:
+    """Say what failed, and leave with the status that tells so; ``faults`` are those of plug-ins."""
     if failures:
         some = "1 document" if len(failures) == 1 else f"{len(failures)} documents"
         printing.complain("\n".join([f"{some} could not be read; the rest is done:", *_told(failures)]))
+    printing.complain_each(_told(faults))
+    if failures or faults:
         raise typer.Exit(SOME_FAILED)

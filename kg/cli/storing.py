@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.acquire.limits import Limits
     from kg.model import Failure
     from kg.pipeline import Item, Setup
+    from kg.plugins.counting import ProposalCount
     from kg.publish.coverage import Tally
     from kg.publish.formats import Options
     from kg.publish.summary import Summary
@@ -39,11 +40,12 @@ def grow(
     formats: Sequence[str],
     covered: Tally,
     watched: Sequence[str],
+    proposals: ProposalCount,
 ) -> tuple[Summary, str]:
     """Read what the store does not have, bring its graph up to date, and write the files that are asked for.
 
     What is in the graph, and what was done, in words; what could not be read is added to ``failures``.
-    ``watched`` are the inputs, for the progress bar.
+    ``watched`` are the inputs, for the progress bar; ``proposals`` counts what became of those of plug-ins.
     """
     from kg import archive
     from kg.model import Failure
@@ -56,6 +58,7 @@ def grow(
                 failures.append(item)
             else:
                 counts[item.what] += 1
+                proposals.add(item.document, item.proposals)
         if not store.counts().documents:
             raise reading.nothing_read(failures)
         publication = archive.Publication(store, chosen, setup.rules)

@@ -29,4 +29,5 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
         attributions=attribution.as_attributions(reports, parse),
         claims=claims,
         sentences=tuple(parse.sentence_span(n) for n in annotations.body),
+        proposals=annotations.proposals,
     )

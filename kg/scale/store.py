@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from kg.errors import StoreError
-from kg.model import Document, Failure, Reading
+from kg.model import Document, Failure, Proposals, Reading
 from kg.scale import packing
 
 _FILE = "documents.sqlite"
@@ -63,6 +63,7 @@ class Packed(NamedTuple):
     reading: bytes
     sentences: int
     claims: int
+    proposals: tuple[Proposals, ...] = ()
 
 
 class Kept(NamedTuple):

@@ -21,7 +21,7 @@ _PARSING = (
     *("rules/gazetteer/*", "rules/countries.toml"),
     "syntax.py",
 )
-_READING = ("annotate/**/*.py", "extract/**/*.py", "rules/**/*", "model.py")
+_READING = ("annotate/**/*.py", "extract/**/*.py", "plugins/*.py", "rules/**/*", "model.py")
 _GRAPH = ("fuse/**/*.py", "graph/**/*.py", "publish/**/*", "rules/**/*", "model.py")
 #: How many hex digits a version has.
 _DIGITS = 16
@@ -32,9 +32,10 @@ def parsing(model: str) -> str:
     return _digest([model, _installed(model), _installed("spacy"), *_own(_PARSING)])
 
 
-def reading(model: str, rules: Path | None = None, names: Path | None = None) -> str:
-    """The version of readings: of the parse, the rules that ship, the user's folder of rules and file of names."""
-    return _digest([parsing(model), *_own(_READING), *_hashes([*_under(rules), *_under(names)])])
+def reading(model: str, rules: Path | None = None, names: Path | None = None, plugins: Iterable[str] = ()) -> str:
+    """The version of readings: of the parse, the rules that ship, the user's folder of rules and file of names,
+    and of the ``plugins``."""
+    return _digest([parsing(model), *_own(_READING), *_hashes([*_under(rules), *_under(names)]), *plugins])
 
 
 def graph(rules: Path | None = None) -> str:

