@@ -28,7 +28,8 @@ QUERIES = [command for command in CONSOLE if command.startswith("kg query")]
 
 def output(command: str, folder: Path) -> str:
     words = [sys.executable, "-m", *shlex.split(command)]
-    environment = {**os.environ, "PYTHONPATH": str(Path(kg.__file__).parents[1])}
+    paths = [str(Path(kg.__file__).parents[1]), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     return subprocess.run(
         words, cwd=folder, env=environment, stdout=subprocess.PIPE, encoding="utf-8", check=True
     ).stdout

@@ -13,7 +13,7 @@ from kg.model import Document, Reading, Span
 from kg.plugins import ClaimFinder, MentionFinder, ProposedClaim, ProposedMention
 
 SHIP = re.compile(r"\b(?:MV|SS) [A-Z]\w+(?: [A-Z]\w+)*")
-MOORED = re.compile(r"\b(moored) (?:in|at) ((?:[A-Z]\w+ ?)+)\b")
+MOORED = re.compile(r"\b(moored) (?:in|at) (\w+)")
 
 
 def ships() -> MentionFinder:
@@ -39,5 +39,5 @@ def find_moorings(reading: Reading) -> Iterator[ProposedClaim]:
         sentence = reading.document.text[begin:end]
         ship, moored = SHIP.search(sentence), MOORED.search(sentence)
         if ship and moored:
-            roles = {"agent": [ship[0]], "destination": [moored[2].strip()]}
+            roles = {"agent": [ship[0]], "destination": [moored[2]]}
             yield ProposedClaim("Arrival", sentence, moored[1], roles, confidence=0.6)
