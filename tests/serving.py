@@ -57,9 +57,11 @@ class Served(NamedTuple):
         return self.process.returncode, out + err
 
 
-def start(*words: object, cwd: Path | None = None) -> subprocess.Popen[str]:
+def start(*words: object, cwd: Path | None = None, most_in_page: int | None = None) -> subprocess.Popen[str]:
+    """``kg serve`` with these words; ``most_in_page`` is how large a graph one page may have all of."""
+    smaller = "" if most_in_page is None else f"from kg.publish.server import ask; ask.MOST_IN_PAGE = {most_in_page}; "
     return subprocess.Popen(
-        [sys.executable, "-m", "kg", "serve", *map(str, words)],
+        [sys.executable, "-c", f"{smaller}from kg.cli import main; main()", "serve", *map(str, words)],
         env=ENVIRONMENT,
         cwd=cwd,
         stdout=subprocess.PIPE,
@@ -69,9 +71,9 @@ def start(*words: object, cwd: Path | None = None) -> subprocess.Popen[str]:
 
 
 @contextmanager
-def served(*words: object) -> Iterator[Served]:
+def served(*words: object, most_in_page: int | None = None) -> Iterator[Served]:
     """``kg serve`` with these words, once it has told its address; it is ended on leaving, if it is not by then."""
-    process = start(*words)
+    process = start(*words, most_in_page=most_in_page)
     assert process.stdout is not None
     line = process.stdout.readline()
     found = re.search(r"http://127\.0\.0\.1:(\d+)/ ", line)

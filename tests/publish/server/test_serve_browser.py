@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from knowledge import VELHO
-from serving import Served
+from large import large
+from serving import Served, served
+
+import kg
+from kg.graph import build
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -145,6 +149,26 @@ def test_a_question_can_be_stopped(page: Page, server: Served) -> None:
     page.click("#stop")
     page.wait_for_selector("#told:has-text('Stopped.')")
     assert page.is_hidden("#stop")
+
+
+def test_a_graph_too_large_for_one_page_is_asked_for_as_it_is_explored(browser: Browser, tmp_path: Path) -> None:
+    kg.Graph(build(large(300))).save(tmp_path)
+    with served(tmp_path, "--max-nodes", 40, most_in_page=100) as server:
+        page = browser.new_page()
+        faults: list[str] = []
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.goto(server.address)
+        page.wait_for_selector("#notice:has-text('This page has the')")
+        page.fill("#search", "person number 96")
+        page.click("#hits li:has-text('Person number 96')")
+        page.wait_for_selector("#details h2:has-text('Person number 96')")
+        page.wait_for_selector("#details .rows li")
+        page.goto(f"{server.address}ask#name=dossier&person=Person+number+94")
+        page.click("#result tbody td:first-child a >> nth=0")
+        page.wait_for_selector("#details h2:has-text('Person number 94')")
+        page.close()
+        assert faults == []
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: run npm ci")
