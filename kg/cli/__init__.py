@@ -6,6 +6,7 @@ Everything heavy is imported inside the commands, so that ``kg --help`` answers 
 from __future__ import annotations
 
 import io
+import os
 import sys
 
 import typer
@@ -46,7 +47,14 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # a full disk is told here, and not by the interpreter on its way out
     except KgError as error:
         printing.complain(str(error))
+        sys.exit(WRONG)
+    except OSError as error:
+        printing.complain(f"{error.filename or 'standard output'}: cannot be written ({error.strerror}).")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in the buffer goes nowhere
         sys.exit(WRONG)
