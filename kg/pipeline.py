@@ -159,7 +159,8 @@ def _spread(
 ) -> Iterator[Done | Failure]:
     if jobs < 1:
         raise InputError(f"{jobs} processes cannot read anything: let at least one do it.")
-    batches = local.in_batches(tasks, most=_BATCH, weight=_weight, heaviest=_BATCH_CHARS)
+    most = _BATCH if jobs > 1 else language.BATCH  # alone, nobody waits for a batch to end
+    batches = local.in_batches(tasks, most=most, weight=_weight, heaviest=_BATCH_CHARS)
     rounds = _PATIENCE + sum(_PLUGIN_PATIENCE for plugin in (setup.mentions, setup.claims) if plugin)
     patience = None if setup.max_seconds is None else rounds * setup.max_seconds + _GRACE
     yield from local.spread(start, batches, jobs=jobs, lost=_lost, patience=patience)

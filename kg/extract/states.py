@@ -106,11 +106,13 @@ def _office(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Office
     if parse.lower[i].rpartition("-")[2] not in lexicon.post_words:
         return None
     first, last = parse.sents[parse.sent_of[i]]
-    for stop in range(min(i + _AFTER, last), i, -1):
-        for start in range(max(first, i - _BEFORE), i + 1):
-            words = [w.removeprefix("ex-") for w in parse.lower[start:stop] if w != "-"]
-            post = lexicon.posts.get(" ".join(w.replace("-", " ") for w in words))
+    begin, end = max(first, i - _BEFORE), min(i + _AFTER, last)
+    folded = [w.removeprefix("ex-").replace("-", " ").strip() for w in parse.lower[begin:end]]
+    for stop in range(end, i, -1):
+        for start in range(begin, i + 1):
+            post = lexicon.posts.get(" ".join(filter(None, folded[start - begin : stop - begin])))
             if post is not None and parse.words[start] != "-" and _head_of(parse, start, stop) == i:
+                words = [w.removeprefix("ex-") for w in parse.lower[start:stop] if w != "-"]
                 topic = _topic(parse, i, stop, post)
                 position = [*_modifiers(parse, start, i, lexicon, who), *words, *topic]
                 return Office(i, start, stop, post, " ".join(position))
