@@ -131,9 +131,9 @@ def test_what_is_read_is_not_kept() -> None:
         return sum(isinstance(each, Parse | Reading) for each in gc.get_objects())
 
     before = alive()
-    found = [alive() for n, _ in enumerate(pipeline.read_documents(map(story, range(24)))) if n % 6 == 0]
+    found = [alive() for n, _ in enumerate(pipeline.read_documents(map(story, range(80)))) if n % 20 == 0]
     assert len(found) == 4
-    assert all(count - before <= 2 * pipeline._BATCH for count in found)
+    assert all(count - before <= 2 * pipeline.language.BATCH for count in found)
 
 
 @pytest.mark.usefixtures("nlp")
