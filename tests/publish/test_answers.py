@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import io
 import json
+from collections.abc import Callable
 
 import pytest
 from rdflib import Graph
@@ -97,3 +99,46 @@ def test_a_notebook_gets_a_table_of_plain_text() -> None:
     assert "<script>" not in html and "&lt;script&gt;" in html and "&lt;a&gt;" in html
     assert "20 more rows" in html
     assert "No answer" in Answer(("a",), ())._repr_html_()
+
+
+ODD = Answer(
+    ("x", "y"),
+    (
+        (Cell('a\tb\n"c" <d> & \r', "literal"), Cell("chat", "literal", None, "fr")),
+        (Cell("https://kg.example/id/a", "uri"), None),
+        (Cell("b0", "bnode"), Cell("51", "literal", INTEGER)),
+    ),
+)
+
+
+def test_rows_as_xml_and_tsv_are_read_back_by_another_program() -> None:
+    from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
+    from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
+
+    as_xml = XMLResultParser().parse(io.BytesIO(answers.as_xml(ODD).encode()))
+    as_tsv = TSVResultParser().parse(io.BytesIO(answers.as_tsv(ODD).encode()))
+    for read in (as_xml, as_tsv):
+        found = list(read)
+        assert [str(value) for value in found[0]] == ['a\tb\n"c" <d> & \r', "chat"]
+        assert found[0][1].language == "fr"
+        assert (str(found[1][0]), found[1][1]) == ("https://kg.example/id/a", None)
+        assert found[2][1].toPython() == 51
+
+
+def test_xml_cannot_hold_control_characters_and_says_so() -> None:
+    with pytest.raises(QueryError, match="XML cannot hold; ask for JSON"):
+        answers.as_xml(Answer(("x",), ((Cell("a\x00", "literal"),),)))
+
+
+@pytest.mark.parametrize("yes", [True, False])
+def test_yes_and_no_as_xml_and_json(yes: bool) -> None:
+    cell = Cell(str(yes).lower(), "literal", XSD + "boolean")
+    answer = Answer(("answer",), ((cell,),), form="ask")
+    assert json.loads(answers.as_json(answer)) == {"head": {}, "boolean": yes}
+    assert f"<head></head><boolean>{str(yes).lower()}</boolean>" in answers.as_xml(answer)
+
+
+@pytest.mark.parametrize("write", [answers.as_ntriples, answers.as_rdf_xml])
+def test_rows_are_no_statements_in_any_format(write: Callable[[Answer], str]) -> None:
+    with pytest.raises(QueryError, match="ask with CONSTRUCT"):
+        write(ODD)

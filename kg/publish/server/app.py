@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Collection, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Sequence
 from typing import Any, NamedTuple
 
 from starlette.applications import Starlette
@@ -23,16 +23,24 @@ from kg.publish.server.workers import Busy, Workers
 
 #: What a result may do where a browser shows it as a page: nothing.
 _INERT = "default-src 'none'; sandbox; frame-ancestors 'none'"
+#: Where the rest of a graph is told, and how many nodes can be asked of at once.
+NEIGHBOURS = "/neighbours"
 _MOST_ASKED = 400
 
 
+class Rest(NamedTuple):
+    """What tells of a graph of which the explorer has a part: neighbourhoods of ids, and ids of names, as JSON."""
+
+    parts: Callable[[Sequence[str]], str]
+    find: Callable[[str], str]
+
+
 class Pages(NamedTuple):
-    """What is given out beside answers: two pages, and what tells neighbourhoods and names as JSON."""
+    """What is given out beside answers: two pages, and the rest of a graph that is too large for one."""
 
     explorer: str
     ask: str
-    parts: Callable[[Sequence[str]], str]
-    find: Callable[[str], str]
+    rest: Rest | None = None
 
 
 def application(
@@ -52,13 +60,6 @@ def application(
         asked = {"what": "bind", "name": values.pop("name", ""), "values": values}
         return _response(await _while_here(request, workers.ask(asked)))
 
-    async def neighbours(request: Request) -> Response:
-        fields = protocol.form_fields(request.url.query, most=_MOST_ASKED)
-        words = [value for name, value in fields if name == "words"]
-        wanted = [value for name, value in fields if name == "id"]
-        found = asyncio.to_thread(pages.find, words[0]) if words else asyncio.to_thread(pages.parts, wanted)
-        return Response(await found, media_type="application/json")
-
     async def explorer(request: Request) -> Response:
         return HTMLResponse(pages.explorer)
 
@@ -74,7 +75,7 @@ def application(
             Route("/ask", ask),
             Route("/sparql", sparql, methods=["GET", "POST"]),
             Route("/question", question),
-            Route("/neighbours", neighbours),
+            *(() if pages.rest is None else (Route(NEIGHBOURS, _telling(pages.rest)),)),
             Route("/favicon.ico", icon),
         ],
         middleware=[Middleware(Guard, hosts=hosts)],
@@ -87,6 +88,17 @@ def application(
         },
         lifespan=lifespan,
     )
+
+
+def _telling(rest: Rest) -> Callable[[Request], Awaitable[Response]]:
+    async def neighbours(request: Request) -> Response:
+        fields = protocol.form_fields(request.url.query, most=_MOST_ASKED)
+        words = [value for name, value in fields if name == "words"]
+        wanted = [value for name, value in fields if name == "id"]
+        found = asyncio.to_thread(rest.find, words[0]) if words else asyncio.to_thread(rest.parts, wanted)
+        return Response(await found, media_type="application/json")
+
+    return neighbours
 
 
 async def _while_here(request: Request, asking: Coroutine[Any, Any, Reply]) -> Reply:

@@ -10,25 +10,25 @@ import networkx as nx
 from kg.publish import page, sparql
 from kg.publish.addresses import BASE, visible
 from kg.publish.page.render import render_ask
-from kg.publish.server.app import Pages
+from kg.publish.server.app import NEIGHBOURS, Pages, Rest
 from kg.publish.vocabulary import ALL_PREFIXES, expand, shipped_classes, terms
 
-#: How many nodes a page may have all of; of a larger graph it has a part, and asks for more.
+#: How many entities and situations a page may have all of; of a larger graph it has a part, and asks for more.
 MOST_IN_PAGE = 20_000
 #: How many names are offered where one can be typed.
 _MOST_NAMES = 2000
-_NEIGHBOURS = "/neighbours"
 
 
 def pages(graph: nx.MultiDiGraph, *, title: str, max_nodes: int | None = None) -> Pages:
     """All that is given out of a graph but its answers; ``max_nodes`` are drawn at first."""
     base = str(graph.graph.get("base", BASE))
-    served = _NEIGHBOURS if graph.number_of_nodes() > MOST_IN_PAGE else None
+    things = sum(kind in {"entity", "situation"} for _, kind in graph.nodes(data="kind"))
+    served = NEIGHBOURS if things > MOST_IN_PAGE else None
     explorer = page.render(
         graph, title=title, max_nodes=max_nodes or page.MAX_NODES, base=base, served=served, asks="/ask"
     )
-    parts, find = page.parts(graph), page.names(graph)
-    return Pages(explorer, render_ask(ask_data(graph, base), title=title), parts, find)
+    rest = Rest(page.parts(graph), page.names(graph)) if served else None
+    return Pages(explorer, render_ask(ask_data(graph, base), title=title), rest)
 
 
 def ask_data(graph: nx.MultiDiGraph, base: str) -> dict[str, Any]:

@@ -15,10 +15,11 @@ from knowledge import FIRST, KNOWLEDGE, RUI, SECOND
 
 from kg.graph import build
 from kg.model import Knowledge
-from kg.publish.page import parts, render
+from kg.publish.page import names, parts, render
 from kg.publish.page.data import page_data
 from kg.publish.page.network import drawn_nodes, shortened
 from kg.publish.page.pack import TABLES, pack
+from kg.publish.page.render import render_ask
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
@@ -219,3 +220,24 @@ def test_packed_records_say_the_same() -> None:
 def test_a_page_of_nothing() -> None:
     page = Page(render(nx.MultiDiGraph(), title="Nothing"))
     assert page.data["nodes"] == page.data["documents"]["rows"] == []
+
+
+def test_names_are_found_whatever_their_case_and_accents() -> None:
+    find = names(build(KNOWLEDGE))
+    found = json.loads(find("  VELHÓ"))
+    assert {label for _, label, cls in found if cls == "Person"} == {"Ana Velho", "Rui Velho"}
+    assert [cls for _, _, cls in found[:2]] == ["Person", "Person"]
+    assert find("") == find("nobody") == "[]"
+
+
+def test_a_claim_leads_to_the_neighbourhood_of_what_it_is_about() -> None:
+    graph = build(KNOWLEDGE)
+    claim, about = next((a, b) for a, b, data in graph.edges(data=True) if data["kind"] == "about")
+    assert parts(graph)([claim]) == parts(graph)([about])
+
+
+def test_a_page_that_a_server_gives_out_leads_to_its_questions() -> None:
+    graph = build(KNOWLEDGE)
+    assert 'href="/ask"' in render(graph, title="x", asks="/ask")
+    assert 'href="/ask"' not in render(graph, title="x")
+    assert "</script><b>" not in render_ask({"words": "</script><b>"}, title="</script><b>")
