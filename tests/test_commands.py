@@ -1,6 +1,7 @@
 """Every command that the documentation shows is run, page by page in the order in which they stand there.
 
-Those that cannot be run here are listed with the reason.
+Those that cannot be run here are listed with the reason. ``python tests/test_commands.py`` writes what happens now
+into the first steps.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import json
 import re
 import shlex
 import shutil
+import tempfile
 from pathlib import Path
 
 import distributions
 import pytest
+from test_readme import output, prepared, shape
 
 from kg import cli
 
@@ -68,6 +71,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     csv = re.search(r"```csv\n(name,.*?)```", (ROOT / "docs" / "names.md").read_text(encoding="utf-8"), re.DOTALL)
     assert csv is not None
     (tmp_path / "ships.csv").write_text(csv[1], encoding="utf-8")
+    story = re.search(r"```text\n(.*?)```", (ROOT / "docs" / "first-steps.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert story is not None
+    (tmp_path / "my-article.txt").write_text(story[1], encoding="utf-8")
     (tmp_path / "question.rq").write_text("SELECT ?who WHERE { ?who a kg:Person }", encoding="utf-8")
     monkeypatch.syspath_prepend(distributions.install(tmp_path / "toy", ROOT / "examples" / "plugin"))
     return tmp_path
@@ -104,6 +110,29 @@ def test_the_commands_of_a_page_run(
         assert (command, status, capsys.readouterr().err) == (command, 0, "")
 
 
+SHOWN = re.compile(r"```console\n\$ (kg [^\n]*)\n(.*?)```", re.DOTALL)
+FIRST_STEPS = ROOT / "docs" / "first-steps.md"
+
+
+def test_the_first_steps_print_what_the_page_shows(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As in the README, figures may move and rows be added as the rules get better."""
+    shown = SHOWN.findall(FIRST_STEPS.read_text(encoding="utf-8"))
+    assert len(shown) == 5
+    for command, below in shown:
+        capsys.readouterr()
+        assert run(command, monkeypatch) == 0
+        printed = capsys.readouterr().out
+        if command.startswith("kg build"):
+            assert shape(printed) == shape(below)
+        else:
+            rows = [line.split() for line in printed.splitlines()]
+            wanted = [line.split() for line in below.splitlines()]
+            assert len(wanted) > 2
+            assert [row for n, row in enumerate(wanted) if n != 1 and row not in rows] == [], command
+
+
 def test_every_reason_is_needed() -> None:
     shown = [command for page in PAGES for command in commands(page)]
     unused = {start for start in NOT_RUN if not any(command.startswith(start) for command in shown)}
@@ -115,3 +144,16 @@ def test_every_page_with_code_blocks_of_commands_is_seen() -> None:
         *("README.md", "first-steps.md", "formats.md", "inputs.md", "names.md", "own-classes.md", "plugins.md"),
         *("scale.md", "sparql.md", "who-is-who.md"),
     }
+
+
+def refresh() -> None:
+    with tempfile.TemporaryDirectory() as name:
+        place = prepared(Path(name))
+        page = FIRST_STEPS.read_text(encoding="utf-8")
+        (place / "my-article.txt").write_text(re.findall(r"```text\n(.*?)```", page, re.DOTALL)[0], encoding="utf-8")
+        fresh = SHOWN.sub(lambda m: f"```console\n$ {m[1]}\n{output(m[1], place).rstrip()}\n```", page)
+    FIRST_STEPS.write_text(fresh, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    refresh()
