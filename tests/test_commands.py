@@ -136,7 +136,7 @@ def test_the_first_steps_print_what_the_page_shows(
 def test_every_reason_is_needed() -> None:
     shown = [command for page in PAGES for command in commands(page)]
     unused = {start for start in NOT_RUN if not any(command.startswith(start) for command in shown)}
-    assert unused <= {"kg serve", "kg scale", "spark-submit", "docker"}
+    assert unused <= {"kg scale", "spark-submit", "docker"}
 
 
 def test_every_page_with_code_blocks_of_commands_is_seen() -> None:
