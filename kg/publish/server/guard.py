@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: How long a request's body may be, in bytes, and how long it may take to come, in seconds.
 MOST_BODY = 200_000
+#: How much more is read and forgotten: who is still sending would not see why it is refused.
+_MOST_PASSED_OVER = 8_000_000
 _SECONDS = 10.0
 #: What every answer tells a browser; a page's own policy is stricter where it has one.
 _HEADERS = {
@@ -60,7 +62,7 @@ def _site(scope: Scope, headers: Headers, hosts: Collection[str]) -> Refusal | N
 
 def _size(scope: Scope, headers: Headers, hosts: Collection[str]) -> Refusal | None:
     told = headers.get("content-length", "0")
-    if told.isascii() and told.isdigit() and len(told) < 12 and int(told) <= MOST_BODY:
+    if told.isascii() and told.isdigit() and len(told) < 12 and int(told) <= _MOST_PASSED_OVER:
         return None
     return _TOO_LONG
 
@@ -101,16 +103,17 @@ class Guard:
         await self.app(scope, _again(body, receive), sealed)
 
     async def _body(self, receive: Receive) -> bytes | Refusal:
-        found = b""
+        found, size = b"", 0
         try:
             async with asyncio.timeout(self.seconds):
                 while True:
                     message: Message = await receive()
-                    found += bytes(message.get("body", b""))
-                    if len(found) > MOST_BODY:
-                        return _TOO_LONG
-                    if not message.get("more_body", False):
-                        return found
+                    piece = bytes(message.get("body", b""))
+                    size += len(piece)
+                    if size <= MOST_BODY:
+                        found += piece
+                    if size > _MOST_PASSED_OVER or not message.get("more_body", False):
+                        return found if size <= MOST_BODY else _TOO_LONG
         except TimeoutError:
             return _TOO_SLOW
 
