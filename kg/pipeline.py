@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     import networkx as nx
     from spacy.language import Language
 
+    from kg.fuse import Resolver
+
 #: How many documents a process is given at a time, and of how many characters together: enough for spaCy to work
 #: in batches, few enough for every process to end at about the same time.
 _BATCH, _BATCH_CHARS = 4, 40_000
@@ -323,20 +325,24 @@ def _fault(error: Exception) -> str:
     return f"reading it failed ({type(error).__name__}: {error}; {where}); leave it out, and please report it."
 
 
-def build(items: Iterable[Reading | Failure], *, judged: Path | None = None) -> nx.MultiDiGraph:
+def build(
+    items: Iterable[Reading | Failure], *, judged: Path | None = None, resolver: Resolver | None = None
+) -> nx.MultiDiGraph:
     """One graph of all that was read.
 
     ``judged`` is the folder of an earlier build, if there is one: what people have laid down there about names
     and claims (docs/who-is-who.md) holds. The graph's attribute ``judgements`` is the log of who was taken
     for whom, as JSON lines. Raises ``InputError`` at the first ``Failure``: whoever wants the rest leaves
-    it out knowingly.
+    it out knowingly. ``resolver`` is what says who is who, in the place of ``kg.fuse.resolve``.
     """
     from kg.fuse import fuse, records
+    from kg.fuse.resolve import resolve
     from kg.graph import build as build_graph
 
     known = records.judgements(judged) if judged else []
     corrections = records.corrections(judged) if judged else []
-    knowledge = fuse((_good(item) for item in items), judgements=known, corrections=corrections)
+    good = (_good(item) for item in items)
+    knowledge = fuse(good, judgements=known, corrections=corrections, resolver=resolver or resolve)
     graph = build_graph(knowledge)
     if knowledge.judgements:
         graph.graph["judgements"] = records.judgement_lines(knowledge.judgements)

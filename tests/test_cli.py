@@ -481,3 +481,17 @@ def test_the_page_begins_with_as_many_nodes_as_are_asked_for(kg: Kg, story: Path
     assert left(story.parent) == ["story.txt"]
     assert kg("build", story, "--max-nodes", 3).status == 0
     assert '"most":3,' in (story.parent / "output" / "graph.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--master", "local[2]"], "add --engine spark"),
+        (["--scratch", "somewhere"], "add --engine spark"),
+        (["--engine", "spark", "--store", "archive"], "keeps no store"),
+    ],
+)
+def test_options_of_spark_and_others_that_do_not_go_together(kg: Kg, story: Path, words: list[str], said: str) -> None:
+    done = kg("build", story, *words)
+    assert (done.status, done.out) == (2, "")
+    assert said in done.err

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import options, printing, reading, storing
+from kg.cli import clustered, options, printing, reading, storing
 
 if TYPE_CHECKING:
     from kg.model import Failure
@@ -62,10 +62,14 @@ def build(
     reader: options.Reader = None,
     max_chars: options.MaxChars = options.CHARS,
     allow_private: options.AllowPrivate = False,
+    engine: options.Engine = options.Engines.local,
+    master: options.Master = None,
+    scratch: options.Scratch = None,
     explain: Annotated[bool, typer.Option("--explain", help="List the sentences that gave no claim.")] = False,
 ) -> None:
     """Read articles and write their graph: graph.ttl, graph.json and graph.html, or the formats that are named."""
     day = options.day(date)
+    options.check_engine(engine, master, scratch, store)
     from kg import api
     from kg.acquire.limits import Limits
     from kg.plugins.counting import ProposalCount
@@ -93,23 +97,39 @@ def build(
             proposals=proposals,
         )
     else:
-        with files.locked(output), printing.progress(inputs or []) as step:
-            readings = reading.readings(
-                inputs or [],
-                day,
-                failures,
-                model=model,
-                rules=rules,
-                names=names,
-                mentions=mentions,
-                claims=claims,
-                jobs=jobs,
-                max_seconds=max_seconds,
-                kind=reader,
-                max_chars=max_chars,
-                allow_private=allow_private,
-            )
-            graph = api.build(covered.counting(proposals.counting(step(readings))), base=base, judged=output)
+        with files.locked(output):
+            if engine is options.Engines.spark:
+                graph = clustered.build(
+                    inputs or [],
+                    day,
+                    reader,
+                    Limits(max_chars, max_seconds or None, allow_private),
+                    reading.setup(model, rules, names, max_seconds, mentions, claims),
+                    failures,
+                    lambda readings: covered.counting(proposals.counting(readings)),
+                    master=master,
+                    scratch=scratch,
+                    base=base,
+                    judged=output,
+                )
+            else:
+                with printing.progress(inputs or []) as step:
+                    readings = reading.readings(
+                        inputs or [],
+                        day,
+                        failures,
+                        model=model,
+                        rules=rules,
+                        names=names,
+                        mentions=mentions,
+                        claims=claims,
+                        jobs=jobs,
+                        max_seconds=max_seconds,
+                        kind=reader,
+                        max_chars=max_chars,
+                        allow_private=allow_private,
+                    )
+                    graph = api.build(covered.counting(proposals.counting(step(readings))), base=base, judged=output)
             paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
         found, told = summary.summary(graph.nx), "Written: " + ", ".join(map(str, paths))
     _print_summary(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -56,6 +57,28 @@ MaxChars = Annotated[int, typer.Option("--max-chars", metavar="N", min=1, help="
 #: The same as in ``kg.acquire.limits``, which is not imported for a line of help.
 CHARS = 1_000_000
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Web addresses may be inside private networks.")]
+
+
+class Engines(StrEnum):
+    """What documents are read with: processes of this machine, or Apache Spark."""
+
+    local = "local"
+    spark = "spark"
+
+
+Engine = Annotated[Engines, typer.Option(help="Read here, or on the machines of an Apache Spark (docs/scale.md).")]
+Master = Annotated[str | None, typer.Option("--master", metavar="URL", help="Where Spark is; by default local[*].")]
+Scratch = Annotated[
+    str | None, typer.Option("--scratch", metavar="DIR", help="A folder that all machines of Spark see, for the time.")
+]
+
+
+def check_engine(engine: Engines, master: str | None, scratch: str | None, store: Path | None) -> None:
+    """Raises ``InputError`` for options that do not go together."""
+    if engine is Engines.local and (master is not None or scratch is not None):
+        raise InputError("--master and --scratch are of Spark: add --engine spark, or leave them out.")
+    if engine is Engines.spark and store is not None:
+        raise InputError("--engine spark keeps no store; leave out --store, or read into it with --jobs.")
 
 
 def jobs(wanted: int) -> int:

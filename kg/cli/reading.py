@@ -36,6 +36,12 @@ def setup(
     return Setup(model or DEFAULT_MODEL, rules, names, max_seconds or None, mentions, claims)
 
 
+def check(inputs: Sequence[str]) -> None:
+    """Raises ``InputError`` if there are none."""
+    if not inputs:
+        raise InputError("There is nothing to read: name a file, a folder, a web address, or - for standard input.")
+
+
 def readings(
     inputs: Sequence[str],
     day: datetime.date | None,
@@ -54,12 +60,9 @@ def readings(
 ) -> Iterator[Reading]:
     """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
     from kg import api
-    from kg.model import Failure
 
-    if not inputs:
-        raise InputError("There is nothing to read: name a file, a folder, a web address, or - for standard input.")
-    read = 0
-    for item in api.read(
+    check(inputs)
+    items = api.read(
         inputs,
         date=day,
         model=model,
@@ -72,7 +75,16 @@ def readings(
         kind=kind,
         max_chars=max_chars,
         allow_private=allow_private,
-    ):
+    )
+    yield from good(items, failures)
+
+
+def good(items: Iterable[Reading | Failure], failures: list[Failure]) -> Iterator[Reading]:
+    """The same of what comes from elsewhere."""
+    from kg.model import Failure
+
+    read = 0
+    for item in items:
         if isinstance(item, Failure):
             failures.append(item)
         else:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from kg.fuse import corrections as corrected
 from kg.fuse import merge
 from kg.fuse.merge import Cluster
-from kg.fuse.resolve import Naming, resolve
+from kg.fuse.resolve import Naming, Resolved, resolve
 from kg.fuse.sources import Independence
 from kg.fuse.status import status
 from kg.fuse.syndication import reprints
 from kg.model import DOCUMENT_SOURCE, ROLES, Claim, Correction, Filler, Judgement, Knowledge, Reading, Situation
+
+Resolver = Callable[[Sequence[Reading], Sequence[Judgement]], Resolved]
 
 
 def fuse(
@@ -20,15 +22,16 @@ def fuse(
     *,
     judgements: Sequence[Judgement] = (),
     corrections: Sequence[Correction] = (),
+    resolver: Resolver = resolve,
 ) -> Knowledge:
     """One body of knowledge from all readings, in their order.
 
     A document that comes twice (the same id and text) counts once. ``judgements`` (of people, on who is
     who) and ``corrections`` (of claims) stand over what the rules would say. Raises ``InputError`` for a
-    correction that cannot be made.
+    correction that cannot be made. ``resolver`` says who is who; another one than ``resolve`` has to say the same.
     """
-    kept = list({reading.document.key: _foreground(reading) for reading in readings}.values())
-    entities, mentions, naming, judged = resolve(kept, judgements)
+    kept = list({reading.document.key: foreground(reading) for reading in readings}.values())
+    entities, mentions, naming, judged = resolver(kept, judgements)
     all_claims, own_ids = _named_claims(kept, naming)
     claims, rejected = corrected.apply(all_claims, corrections)
     stories = reprints([reading.document for reading in kept])
@@ -51,7 +54,7 @@ def fuse(
     )
 
 
-def _foreground(reading: Reading) -> Reading:
+def foreground(reading: Reading) -> Reading:
     """The reading without what only carries, colours or attributes, and without what is not asked for here:
     the readings of all documents are in memory at once."""
     claims = tuple(claim for claim in reading.claims if not claim.background)

@@ -9,7 +9,7 @@ from kg.fuse.names import company_stem, initials, name_key, person_words, sound_
 from kg.fuse.profiles import Profile, broad_class
 
 #: A block of more profiles is not compared in full: each meets its neighbours in name and the most frequent one.
-_FULL, _WINDOW = 40, 10
+FULL, WINDOW = 40, 10
 
 
 def block_keys(profile: Profile) -> tuple[str, ...]:
@@ -48,7 +48,8 @@ def short_keys(profile: Profile) -> tuple[str, ...]:
     return (*ends, f"initial:{words[0][0]} {words[-1]}") if len(words) > 1 else tuple(ends)
 
 
-def _is_short(profile: Profile) -> bool:
+def is_short(profile: Profile) -> bool:
+    """Whether a person's name is a surname, or has but an initial before it."""
     words = person_words(profile.entity.label)
     return len(words) == 1 or len(words[0]) == 1
 
@@ -74,7 +75,7 @@ def _blocks(profiles: Iterable[Profile], keys: Callable[[Profile], tuple[str, ..
 
 def _alike(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
     for block in _blocks(profiles, block_keys):
-        if len(block) <= _FULL:
+        if len(block) <= FULL:
             yield from combinations(block, 2)
         else:
             by_name = sorted(block, key=lambda profile: (name_key(profile.entity.label), profile.place))
@@ -83,12 +84,12 @@ def _alike(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
 
 def _shortened(profiles: Sequence[Profile]) -> Iterator[tuple[Profile, Profile]]:
     for block in _blocks(profiles, short_keys):
-        short = [profile for profile in block if _is_short(profile)]
+        short = [profile for profile in block if is_short(profile)]
         if not short:
             continue
-        full = [profile for profile in block if not _is_short(profile)]
-        if len(full) > _FULL:  # whoever is written about most is meant by the surname, if anyone
-            full = sorted(full, key=lambda profile: (-len(profile.members), profile.place))[:_FULL]
+        full = [profile for profile in block if not is_short(profile)]
+        if len(full) > FULL:  # whoever is written about most is meant by the surname, if anyone
+            full = sorted(full, key=lambda profile: (-len(profile.members), profile.place))[:FULL]
         yield from product(short, full)
 
 
@@ -99,7 +100,7 @@ def _hub(block: Sequence[Profile]) -> Profile:
 
 def _window(block: Sequence[Profile], hub: Profile) -> Iterator[tuple[Profile, Profile]]:
     for n, a in enumerate(block):
-        for b in block[n + 1 : n + 1 + _WINDOW]:
+        for b in block[n + 1 : n + 1 + WINDOW]:
             yield a, b
         if a is not hub:
             yield a, hub

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 from kg.fuse.names import is_everyones, name_key
 from kg.model import DOCUMENT_SOURCE, Entity, PlacedMention, Reading, is_a
@@ -108,6 +109,19 @@ def reference(placed: PlacedMention) -> str:
     return f"{placed.document}/{begin}-{end}"
 
 
+class Seen(NamedTuple):
+    """An entity of one document: the key that it shares with those that are it for certain, its
+    mentions, the posts that it holds there, and the folded names of what else is named there.
+    """
+
+    key: tuple[Any, ...]
+    local: Local
+    entity: Entity
+    posts: frozenset[tuple[str, str]]
+    mentions: list[PlacedMention]
+    company: list[str]
+
+
 def profiles(readings: Sequence[Reading], apart: Collection[str] = ()) -> list[Profile]:
     """Every entity of the readings that is named, or that a claim speaks of, in reading order.
 
@@ -116,26 +130,42 @@ def profiles(readings: Sequence[Reading], apart: Collection[str] = ()) -> list[P
     """
     found: dict[tuple[object, ...], Profile] = {}
     for reading in readings:
-        mentions = _mentions(reading)
-        spoken_of = _spoken_of(reading)
-        posts = _posts(reading)
-        company = _company(reading)
-        for entity in reading.entities:
-            placed = mentions.get(entity.id, [])
-            if not placed or not (entity.named or entity.id in spoken_of):
-                continue
-            local = (reading.document.key, entity.id)
-            held = posts.get(entity.id, frozenset())
-            alone = _is_ambiguous(entity) or any(reference(each) in apart for each in placed)
-            key: tuple[object, ...] = local if alone else _same(entity, held)
-            profile = found.get(key)
+        for each in seen(reading, apart):
+            profile = found.get(each.key)
             if profile is None:
-                profile = found[key] = Profile(entity, len(found), held, _traits(entity, held))
-            profile.members.append(local)
-            profile.mentions += placed
-            if entity.named and len(profile.neighbours) < _NEIGHBOURS:
-                profile.neighbours.update(name for name in company if name != name_key(entity.label))
+                profile = found[each.key] = begun(each.entity, len(found), each.posts)
+            add(profile, each)
     return list(found.values())
+
+
+def seen(reading: Reading, apart: Collection[str] = ()) -> Iterator[Seen]:
+    """The entities of one document that get a profile, in their order."""
+    mentions = _mentions(reading)
+    spoken_of = _spoken_of(reading)
+    posts = _posts(reading)
+    company = _company(reading)
+    for entity in reading.entities:
+        placed = mentions.get(entity.id, [])
+        if not placed or not (entity.named or entity.id in spoken_of):
+            continue
+        local = (reading.document.key, entity.id)
+        held = posts.get(entity.id, frozenset())
+        alone = _is_ambiguous(entity) or any(reference(each) in apart for each in placed)
+        yield Seen(local if alone else _same(entity, held), local, entity, held, placed, company)
+
+
+def begun(entity: Entity, place: int, posts: frozenset[tuple[str, str]]) -> Profile:
+    """A profile without members."""
+    return Profile(entity, place, posts, _traits(entity, posts))
+
+
+def add(profile: Profile, each: Seen) -> None:
+    """Take an entity of one more document in."""
+    profile.members.append(each.local)
+    profile.mentions += each.mentions
+    if each.entity.named and len(profile.neighbours) < _NEIGHBOURS:
+        own = name_key(each.entity.label)
+        profile.neighbours.update(name for name in each.company if name != own)
 
 
 def _is_ambiguous(entity: Entity) -> bool:

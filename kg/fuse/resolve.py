@@ -8,9 +8,10 @@ before all of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import NamedTuple
 
 from kg.fuse import candidates, features, profiles
@@ -34,14 +35,18 @@ class Resolved(NamedTuple):
     judgements: tuple[Judgement, ...]
 
 
-class _Compared(NamedTuple):
+class Compared(NamedTuple):
+    """Two profiles, the earlier one first, and what was found."""
+
     a: Profile
     b: Profile
     found: Comparison
 
 
 @dataclass(slots=True)
-class _Cluster:
+class Cluster:
+    """Profiles that are one entity, what is known of them all, and the places of those that people keep apart."""
+
     members: list[Profile]
     traits: Traits
     apart: set[int]
@@ -56,28 +61,36 @@ def resolve(readings: Sequence[Reading], judgements: Sequence[Judgement] = ()) -
     """
     by_person = [judgement for judgement in judgements if judgement.by == "person"]
     known = profiles.profiles(readings, {ref for judgement in by_person for ref in (judgement.a, judgement.b)})
-    compared = [_Compared(a, b, features.compare(a, b)) for a, b in candidates.pairs(known)]
-    home = _clusters(known, compared, by_person)
-    clusters = list({id(cluster): cluster for cluster in (home[p.place] for p in known)}.values())
-    return _entities(clusters, _log(compared, home, by_person))
-
-
-def _clusters(
-    known: Sequence[Profile], compared: Iterable[_Compared], by_person: Sequence[Judgement]
-) -> dict[int, _Cluster]:
-    """The cluster of each profile, by the profile's place."""
-    home = {profile.place: _Cluster([profile], deepcopy(profile.traits), set()) for profile in known}
+    compared = [Compared(a, b, features.compare(a, b)) for a, b in candidates.pairs(known)]
+    compared.sort(key=lambda each: (each.a.place, each.b.place))
     where = {profiles.reference(placed): p.place for p in known for placed in p.mentions}
-    # of several judgements on one pair the last one counts
+    home = clusters(known, compared, settled(by_person, where))
+    found = list({id(cluster): cluster for cluster in (home[p.place] for p in known)}.values())
+    return _entities(found, _log(compared, home, by_person))
+
+
+#: Two profiles by their places, and whether a person says that they are one.
+Settled = tuple[int, int, bool]
+
+
+def settled(by_person: Iterable[Judgement], where: Mapping[str, int]) -> list[Settled]:
+    """What people say of profiles; ``where`` is the place of each mention's profile. Of several judgements on
+    one pair the last one counts."""
     last = {frozenset((j.a, j.b)): j for j in by_person if j.a in where and j.b in where}
-    for judgement in last.values():
-        if not judgement.same:
-            one, other = where[judgement.a], where[judgement.b]
+    return [(where[j.a], where[j.b], j.same) for j in last.values()]
+
+
+def clusters(known: Sequence[Profile], compared: Iterable[Compared], said: Sequence[Settled]) -> dict[int, Cluster]:
+    """The cluster of each profile, by the profile's place: of all profiles, or of one connected component."""
+    home = {profile.place: Cluster([profile], deepcopy(profile.traits), set()) for profile in known}
+    here = [(one, other, same) for one, other, same in said if one in home and other in home]
+    for one, other, same in here:
+        if not same:
             home[one].apart.add(other)
             home[other].apart.add(one)
-    for judgement in last.values():
-        if judgement.same:
-            _join(home, where[judgement.a], where[judgement.b])
+    for one, other, same in here:
+        if same:
+            _join(home, one, other)
     likely = [each for each in compared if each.found.score >= THRESHOLD]
     # inside each component the best pair comes first; going through all of them in that order is the same
     for a, b, _ in sorted(likely, key=lambda each: (-each.found.score, each.a.place, each.b.place)):
@@ -87,12 +100,12 @@ def _clusters(
     return home
 
 
-def _kept_apart(a: _Cluster, b: _Cluster) -> bool:
+def _kept_apart(a: Cluster, b: Cluster) -> bool:
     judged = any(p.place in a.apart for p in b.members) or any(p.place in b.apart for p in a.members)
     return judged or features.veto(a.traits, b.traits) is not None
 
 
-def _join(home: dict[int, _Cluster], a: int, b: int) -> None:
+def _join(home: dict[int, Cluster], a: int, b: int) -> None:
     small, large = sorted((home[a], home[b]), key=lambda cluster: len(cluster.members))
     if small is large:
         return
@@ -103,41 +116,45 @@ def _join(home: dict[int, _Cluster], a: int, b: int) -> None:
         home[profile.place] = large
 
 
-def _entities(clusters: Sequence[_Cluster], judgements: tuple[Judgement, ...]) -> Resolved:
+def _entities(found: Sequence[Cluster], judgements: tuple[Judgement, ...]) -> Resolved:
     entities: list[Entity] = []
     mentions: dict[str, tuple[PlacedMention, ...]] = {}
     naming: Naming = {}
     idents: set[str] = set()
-    for cluster in clusters:
+    for cluster in found:
         members = sorted(cluster.members, key=lambda profile: profile.place)
         ident = _ident(members[0].mentions[0], idents)
-        entity = members[0].entity
-        for member in members[1:]:
-            entity = _together(entity, member.entity)
-        entities.append(replace(entity, id=ident))
+        entities.append(replace(one_of(members), id=ident))
         mentions[ident] = tuple(placed for member in members for placed in member.mentions)
         naming.update((local, ident) for member in members for local in member.members)
     return Resolved(entities, mentions, naming, judgements)
 
 
+def one_of(members: Iterable[Profile]) -> Entity:
+    """The one entity that the profiles are, which come in the order of their places."""
+    return reduce(_together, (member.entity for member in members))
+
+
 def _log(
-    compared: Iterable[_Compared], home: dict[int, _Cluster], by_person: Sequence[Judgement]
+    compared: Iterable[Compared], home: Mapping[int, Cluster], by_person: Sequence[Judgement]
 ) -> tuple[Judgement, ...]:
     """What the rules made of each pair that was at all alike, beside what a person has said."""
-    settled = {frozenset((j.a, j.b)) for j in by_person}
-    out = list(by_person)
-    for a, b, found in compared:
-        same = home[a.place] is home[b.place]
-        if frozenset((a.first, b.first)) in settled or (found.score < _NEAR and not same and not _alike(a, b)):
-            continue
-        reasons = found.reasons
-        if same and found.score < THRESHOLD:
-            reasons = (*reasons, "others of the same cluster join them")
-        if not same and found.score >= THRESHOLD:
-            reasons = (*reasons, "another member of the cluster forbids it")
-        names = (a.entity.label, b.entity.label)
-        out.append(Judgement(a.first, b.first, same, names, "rule", found.score, reasons))
-    return tuple(out)
+    known = {frozenset((j.a, j.b)) for j in by_person}
+    found = (judged(each, same=home[each.a.place] is home[each.b.place]) for each in compared)
+    return (*by_person, *(each for each in found if each is not None and frozenset((each.a, each.b)) not in known))
+
+
+def judged(each: Compared, *, same: bool) -> Judgement | None:
+    """What is told of a pair that was found to be the ``same``, or not; ``None`` if it is not worth telling."""
+    a, b, found = each
+    if found.score < _NEAR and not same and not _alike(a, b):
+        return None
+    reasons = found.reasons
+    if same and found.score < THRESHOLD:
+        reasons = (*reasons, "others of the same cluster join them")
+    if not same and found.score >= THRESHOLD:
+        reasons = (*reasons, "another member of the cluster forbids it")
+    return Judgement(a.first, b.first, same, (a.entity.label, b.entity.label), "rule", found.score, reasons)
 
 
 def _alike(a: Profile, b: Profile) -> bool:
@@ -146,8 +163,7 @@ def _alike(a: Profile, b: Profile) -> bool:
 
 
 def _ident(first: PlacedMention, idents: set[str]) -> str:
-    begin, end = first.mention.span
-    base = f"entity/{first.document}/{begin}-{end}"
+    base = f"entity/{profiles.reference(first)}"
     ident, n = base, 1
     while ident in idents:
         n += 1

@@ -23,7 +23,7 @@ _APART = Document("", "")
 
 
 def pack_document(document: Document) -> bytes:
-    return _pack(document)
+    return pack(document)
 
 
 def hash_of(document: Document) -> str:
@@ -33,16 +33,16 @@ def hash_of(document: Document) -> str:
 
 def unpack_document(data: bytes) -> Document:
     """Raises ``StoreError`` if it is none, like all below."""
-    return _unpack(data, Document)
+    return unpack(data, Document)
 
 
 def pack_parse(parse: Parse) -> bytes:
     """The parse without its text."""
-    return _pack(replace(parse, text=""))
+    return pack(replace(parse, text=""))
 
 
 def unpack_parse(data: bytes, document: Document) -> Parse:
-    parse = _unpack(data, Parse)
+    parse = unpack(data, Parse)
     columns = (parse.lemmas, parse.tags, parse.pos, parse.deps, parse.heads, parse.starts, parse.ends)
     if any(len(column) != len(parse.words) for column in columns):
         raise StoreError(_DAMAGED)
@@ -52,21 +52,23 @@ def unpack_parse(data: bytes, document: Document) -> Parse:
 
 def pack_reading(reading: Reading) -> bytes:
     """The reading without its document."""
-    return _pack(replace(reading, document=_APART))
+    return pack(replace(reading, document=_APART))
 
 
 def unpack_reading(data: bytes, document: Document) -> Reading:
-    return replace(_unpack(data, Reading), document=document)
+    return replace(unpack(data, Reading), document=document)
 
 
 _DAMAGED = "the store is damaged: something in it is not what kg wrote; take it from a backup, or build it anew."
 
 
-def _pack(value: Document | Parse | Reading) -> bytes:
+def pack(value: object) -> bytes:
+    """Anything of msgspec's types."""
     return zlib.compress(msgspec.msgpack.encode(value))
 
 
-def _unpack(data: bytes, kind: type[Kind]) -> Kind:
+def unpack(data: bytes, kind: type[Kind]) -> Kind:
+    """The same again; raises ``StoreError`` if it is something else."""
     try:
         return msgspec.msgpack.decode(zlib.decompress(data), type=kind)
     except (zlib.error, msgspec.MsgspecError) as error:

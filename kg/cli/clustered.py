@@ -1,0 +1,47 @@
+"""``kg build --engine spark``: the machines of Apache Spark read, and say who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.cli import printing, reading
+
+if TYPE_CHECKING:
+    import datetime
+
+    from kg.acquire.limits import Limits
+    from kg.api import Graph
+    from kg.model import Failure, Reading
+    from kg.pipeline import Setup
+
+
+def build(
+    inputs: Sequence[str],
+    day: datetime.date | None,
+    kind: str | None,
+    limits: Limits,
+    setup: Setup,
+    failures: list[Failure],
+    counted: Callable[[Iterable[Reading]], Iterable[Reading]],
+    *,
+    master: str | None,
+    scratch: str | None,
+    base: str | None,
+    judged: Path,
+) -> Graph:
+    """The graph of the inputs; what could not be read is added to ``failures``, and the rest goes by ``counted``."""
+    from kg import api, distributed
+    from kg.acquire import readers
+    from kg.scale import spark
+
+    reading.check(inputs)
+
+    def watched(items: Iterator[Reading | Failure]) -> Iterable[Reading | Failure]:
+        return counted(reading.good(items, failures))
+
+    with printing.progress(inputs) as step, spark.opened(master or "local[*]", scratch) as cluster:
+        documents = step(readers.read(inputs, date=day, kind=kind, limits=limits))
+        graph = distributed.build(documents, setup, cluster, judged=judged, watch=watched)
+    return api.Graph(graph, base=base)
