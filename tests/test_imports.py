@@ -16,7 +16,7 @@ PACKAGE = Path(kg.__file__).parent
 STAGES = {"acquire", "annotate", "extract", "fuse", "graph", "publish", "scale"}
 SHARED = {"model", "plugins", "syntax", "errors", "rules"}
 #: What may see every stage: the files that join them, and the doors of the package.
-JOINS = {"pipeline.py", "distributed.py", "archive.py", "api.py", "judging.py", "cli", "__init__.py"}
+JOINS = {"pipeline.py", "distributed", "archive.py", "api.py", "judging.py", "cli", "__init__.py"}
 FILES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 
 
