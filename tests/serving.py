@@ -84,5 +84,9 @@ def served(*words: object, most_in_page: int | None = None) -> Iterator[Served]:
         yield Served(process, int(found[1]))
     finally:
         if process.poll() is None:
+            process.terminate()  # and not kill: it tidies up behind itself
+        try:
+            process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
             process.kill()
-        process.communicate()
+            process.communicate()
