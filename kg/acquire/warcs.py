@@ -60,6 +60,12 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, ArcWarcRecord]]:
     class Archive(ArchiveIterator):  # type: ignore[misc]
         INC_RECORD = ""  # a sentence for stderr: what is wrong is told by us
 
+        def _next_record(self, next_line: bytes | None) -> ArcWarcRecord:
+            try:
+                return super()._next_record(next_line)
+            except AttributeError as error:  # of the library's: it takes for granted that there is an address
+                raise ArchiveLoadFailed("a record has no address") from error
+
     records = Archive(stream)
     records.reader = Lines(stream)
     number = 0

@@ -140,7 +140,8 @@ def _is_place(word: str) -> bool:
     return any(not e.weak and e.kind in {"country", "demonym", "capital", "city"} for e in gazetteer.load().find(word))
 
 
-_NEWLINES = re.compile(r"[ \t\r]*\n[\s]*")
+#: Blanks are looked through once, and not again from each of them: a text may have a million on end.
+_NEWLINES = re.compile(r"(?<![ \t\r])[ \t\r]*+\n\s*+")
 _TERMINAL = (".", "!", "?", ":", "…", ";", "—", "*", "•", "”", '"', "’", "''", ")", "]", "»")
 _CLOSERS = frozenset({"”", "’", "''", '"', "'", ")", "]", "»", ",", ";"})
 
@@ -151,7 +152,7 @@ def _breaks(document: Document) -> set[int]:
     wrapped = is_hard_wrapped(text)
     found = {edge for piece in document.furniture for edge in piece.span}
     for gap in _NEWLINES.finditer(text):
-        if not wrapped or gap.group().count("\n") > 1 or text[: gap.start()].endswith(_TERMINAL):
+        if not wrapped or gap.group().count("\n") > 1 or text.endswith(_TERMINAL, 0, gap.start()):
             found.add(gap.end())
     return found
 

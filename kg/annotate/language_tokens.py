@@ -18,8 +18,8 @@ from kg.rules import nominals
 _STRAIGHT = {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‹": "'", "›": "'"}
 _CURLY = str.maketrans({"’": "'", "‘": "'"})
 _DATELINE = re.compile(
-    r"(?:^|\n)[ \t]*([^\W\d_a-z][^\n]{0,70}?)[ \t]*"  # the place, with small letters in it perhaps
-    r"(?:\([^)\n]{2,30}\)[ \t]*)?"  # the agency
+    r"(?:^|\n)[ \t]*([^\W\d_a-z][^\n]{0,70}?)[ \t]{0,9}"  # the place, with small letters in it perhaps
+    r"(?:\([^)\n]{2,30}\)[ \t]{0,9})?"  # the agency
     r"(?:[\u2014\u2013]|--|[ \t]-)[ \t]*(?=[^\s])"
 )
 #: Whose words follow, in a transcript: "MINISTER BO: We ..."

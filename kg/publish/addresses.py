@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlsplit
 
+import pyoxigraph as ox
+
 from kg.errors import InputError
 
 BASE = "https://kg.example/id/"
 
 _BROKEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+
+#: A percent sign that stands before no two hex digits.
+_STRAY = re.compile("%(?![0-9A-Fa-f]{2})")
 
 _RELATIVE = re.compile(r"(?!/)(?!(?:.*/)?\.{1,2}(?:/|#|\Z))[^:#]+(?:#.*)?\Z", re.DOTALL)
 
@@ -43,11 +48,20 @@ def relative(iri: str, base: str) -> str | None:
 def web_address(url: str) -> str | None:
     """A web address as an IRI; ``None`` for anything else.
 
-    >>> web_address("https://news.example/a b"), web_address("javascript:alert(1)")
-    ('https://news.example/a%20b', None)
+    >>> web_address("https://news.example/a b"), web_address("javascript:alert(1)"), web_address("https://[news")
+    ('https://news.example/a%20b', None, None)
     """
-    cleaned = quote(visible(url), safe=":/?#[]@!$&'()*+,;=%-._~")
-    return cleaned if cleaned.startswith(("http://", "https://")) else None
+    cleaned = _STRAY.sub("%25", quote(visible(url), safe=":/?#[]@!$&'()*+,;=%-._~"))
+    return cleaned if cleaned.startswith(("http://", "https://")) and _is_iri(cleaned) else None
+
+
+def _is_iri(text: str) -> bool:
+    """Whether every reader of RDF takes it for one: an address that is none would spoil the whole file."""
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def visible(text: str) -> str:

@@ -292,3 +292,9 @@ def test_silent_e(word: str, lemma: str, mended: str) -> None:
     parse = tree(f"She - PRP nsubj 2\n{word} {lemma} {'VBG' if word.endswith('ing') else 'VBD'} ROOT 0")
     language_trees.mended(parse)
     assert parse.lemmas[1] == mended
+
+
+def test_a_million_blanks_are_looked_through_once() -> None:
+    # with another look from each of them this would take an hour
+    text = "Norland expelled Ana." + " " * 1_000_000 + "Peter fled.\n \n Kai stayed."
+    assert language._breaks(Document("x", text)) == {text.index("Kai")}

@@ -106,6 +106,13 @@ def test_a_veto_between_two_members_keeps_their_clusters_apart() -> None:
     assert any("countries" in reason for judgement in found.judgements for reason in judgement.reasons)
 
 
+def test_a_name_sounds_the_same_wherever_it_is_parted() -> None:
+    read = [reading("a", person("Thae Yong Ho")), reading("b", person("Tae Yongho"))]
+    (judgement,) = resolve(read).judgements
+    assert judgement.same
+    assert judgement.reasons == ("'Tae Yongho' is another spelling of 'Thae Yong Ho'",)
+
+
 def test_every_join_and_every_veto_of_one_name_is_in_the_log() -> None:
     read = [reading("a", person("Thae Yong Ho")), reading("b", person("Tae Yong-ho")), reading("c", person("Li Na"))]
     (judgement,) = resolve(read).judgements
