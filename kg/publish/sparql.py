@@ -139,7 +139,10 @@ def query(store: ox.Store, text: str, *, max_rows: int | None = MAX_ROWS, timeou
 
 def _occurs(store: ox.Store, name: str) -> bool:
     """Whether the graph uses ``kg:name`` anywhere: classes can come from the user's own rules."""
-    node = ox.NamedNode(KG[name])
+    try:
+        node = ox.NamedNode(f"{KG}{name}")
+    except ValueError:  # a name with something in it that no address has
+        return False
     patterns = ((None, node, None), (None, None, node), (node, None, None))
     return any(next(iter(store.quads_for_pattern(*each)), None) is not None for each in patterns)
 
