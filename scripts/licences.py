@@ -22,7 +22,8 @@ ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "licences.md"
 #: Whoever uses or passes on software of the MIT licence may use these beside it.
 _COMPATIBLE = re.compile(
-    r"\b(?:MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|Unlicense|public domain|0BSD|CC0|Zlib|W3C)\b", re.I
+    r"\b(?:MIT|BSD|Apache|ISC|PSF|Python Software Foundation|MPL|Mozilla|Unlicense|public domain|0BSD|CC0|Zlib|W3C)\b",
+    re.I,
 )
 _HEAD = """\
 # Licences
@@ -73,7 +74,9 @@ def _licence(name: str) -> str:
     stated = about.get("License-Expression")
     if stated:
         return str(stated)
-    classified = [each.rpartition(" :: ")[2] for each in about.get_all("Classifier") or [] if each.startswith("License")]
+    classified = [
+        each.rpartition(" :: ")[2] for each in about.get_all("Classifier") or [] if each.startswith("License")
+    ]
     plain = [each for each in classified if each != "OSI Approved"]
     return ", ".join(plain) or str(about.get("License") or "").strip().partition("\n")[0] or _of_model(name)
 
