@@ -394,7 +394,7 @@ def test_on_a_terminal_the_table_is_wrapped_to_its_width(kg: Kg, built: Path, mo
         (("built", "SELECT ?s WHERE { ?s kg:status }"), "line 1"),
         (("built", "DELETE WHERE { ?s ?p ?o }"), "DELETE"),
         (("nowhere", STATUSES), "nowhere"),
-        (("built", STATUSES, "--format", "xml"), "xml"),
+        (("built", STATUSES, "--format", "yaml"), "yaml"),
         (("built", STATUSES, "--set", "person=x"), "the query has no parameter"),
         (("built", "--name", "posts", "--set", "prson=x"), 'did you mean "person"; it has person, country.'),
         (("built", "--name", "posts", "--set", "person"), "write the parameter and its value"),
