@@ -404,8 +404,10 @@ class Finder:
         """Whether the noun names nothing: part of a fixed phrase, or a measure with its number."""
         parse = self.parse
         lemma = parse.lemmas[i]
+        head = parse.heads[i]
+        if parse.deps[i] == "pobj" and " ".join(parse.lower[head : i + 1]) in self.phrases.idioms:
+            return True  # "in the first place"
         if parse.deps[i] in {"pobj", "dobj", "nsubjpass"} and not self._has_determiner(i):
-            head = parse.heads[i]
             word = parse.lower[head] if parse.deps[i] == "pobj" else parse.lemmas[head]
             if f"{word} {parse.lower[i]}" in self.phrases.idioms:
                 return True

@@ -13,6 +13,7 @@ from kg.annotate.chains import Chain, Chains, Link
 from kg.model import is_a
 
 _DEFINITE = frozenset({"def", "dem"})
+_TELLING = frozenset({"VERB", "NOUN", "AUX"})
 
 
 def same_noun(chains: Chains) -> Iterator[Link]:
@@ -21,12 +22,27 @@ def same_noun(chains: Chains) -> Iterator[Link]:
     for n, c in enumerate(chains.found):
         if c.kind != "nominal" or not c.noun:
             continue
-        if c.determiner in _DEFINITE:
+        if c.determiner in _DEFINITE and not _tells_which(chains, c):
             for m in reversed(last[c.noun]):
                 if _may_be_same(chains, chains.found[m], c) and chains.conflict(n, m) is None:
                     yield Link(n, m, "same noun", 0.8)
                     break
         last[c.noun].append(n)
+
+
+def _tells_which(chains: Chains, c: Candidate) -> bool:
+    """Whether a clause right behind the noun says which one is meant, by what was not told before: "the group
+    *whose robots scored most*" is no group that was spoken of."""
+    parse = chains.parse
+    start, _ = parse.sents[parse.sent_of[c.root]]
+    for clause in parse.with_dep(c.root, "relcl"):
+        first = parse.edges[clause][0]
+        if "," in parse.words[c.root + 1 : first + 1] or first - c.root > 1:
+            continue
+        told = (i for i in range(start) if parse.pos[i] in _TELLING and parse.lemmas[i] == parse.lemmas[clause])
+        if next(told, None) is None:
+            return True
+    return False
 
 
 def _may_be_same(chains: Chains, a: Candidate, b: Candidate) -> bool:
@@ -151,7 +167,7 @@ def role_of_name(chains: Chains) -> Iterator[Link]:
     """ "the ambassador", "the ministry": a definite noun that a named chain is called by."""
     bearers = _bearers(chains)
     for n, c in enumerate(chains.found):
-        if c.kind != "nominal" or c.determiner not in _DEFINITE or not chains.of(n).nominal:
+        if c.kind != "nominal" or c.determiner not in _DEFINITE or not chains.of(n).nominal or _tells_which(chains, c):
             continue
         m = _bearer(chains, n, c, bearers.get(c.noun, ()))
         if m is not None:
@@ -200,7 +216,7 @@ def generic(chains: Chains) -> Iterator[Link]:
         wanted = chains.words.generic.get(c.noun) if c.kind == "nominal" else None
         if wanted is None or not chains.of(n).nominal or c.modifiers - _WHOLE or c.number == "plur":
             continue
-        if c.determiner not in _DEFINITE or _has_owner(chains, c):
+        if c.determiner not in _DEFINITE or _has_owner(chains, c) or _tells_which(chains, c):
             continue
         m = _last_of_class(chains, n, wanted, c)
         if m is not None:
@@ -268,6 +284,7 @@ def somebody(chains: Chains) -> Iterator[Link]:
             or c.number == "plur"
             or not chains.of(n).nominal
             or c.modifiers
+            or _tells_which(chains, c)
         ):
             continue
         for m in range(n - 1, -1, -1):

@@ -157,12 +157,20 @@ def _report(material: Material, candidate: Candidate) -> Report:
         polarity=value.polarity,
         certainty=value.certainty,
         relayed=tuple(outlets),
-        voice=candidate.effect.voice and not _is_yet_to_speak(parse, candidate.cue, value),
+        voice=candidate.effect.voice
+        and not _is_yet_to_speak(parse, candidate.cue, value)
+        and not _is_left_unsaid(parse, candidate, value),
         quoted=bool(candidate.in_quotes),
         rule=candidate.effect.rule,
         given=_ranges(parse, candidate.given),
         pronoun=_relative_pronoun(parse, candidate.cue),
     )
+
+
+def _is_left_unsaid(parse: Parse, candidate: Candidate, value: Value) -> bool:
+    """Whether a source does not tell what the text takes for given: "has not said *why they were refused*"."""
+    asked = any(is_open_question(parse, c) for c in parse.with_dep(candidate.cue, "ccomp"))
+    return asked and value == UNSPECIFIED and parse.child(candidate.cue, "neg") is not None
 
 
 def _relative_pronoun(parse: Parse, cue: int) -> int | None:

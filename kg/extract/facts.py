@@ -13,6 +13,8 @@ from kg.model import Annotations, Entity, Mention, is_a
 from kg.syntax import Parse
 
 _PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "throughout", "along"})
+#: Those that put a thing beside a building, not into it.
+_BESIDE = frozenset({"near", "outside", "around", "along"})
 #: Prepositions between people and the body that they are of.
 _PART_PREPOSITIONS = frozenset({"of", "from", "at", "with"})
 #: Places whose "of" gives their name.
@@ -107,6 +109,8 @@ def _by_preposition(parse: Parse, mention: Mention, entity: Entity, who: Partici
         place = is_a(other.cls, "Place")
         if place and name == "of" and parse.lemmas[mention.root] in _SO_CALLED and other.named:
             continue  # "the town of Tarsin" is Tarsin
+        if name in _BESIDE and other.cls == "Facility":
+            continue  # "the hotel near the mosque" is in no mosque
         if place and (name in _PLACE_PREPOSITIONS or (name == "of" and _is_where(entity))):
             yield "locatedIn", token, None
         elif name in _PART_PREPOSITIONS and _is_part(entity) and is_a(other.cls, "Organization"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from kg.extract.clauses import own_clauses
-from kg.extract.cueing import phrase_at
+from kg.extract.cueing import frames_of, phrase_at
 from kg.rules.cues import CERTAIN, SCALE, Cues, Effect, Value
 from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Parse
 
@@ -254,7 +254,17 @@ def _noun(parse: Parse, i: int, cues: Cues) -> Judged:
     value, reasons = _merge([*_none(parse, i, cues), *_attributes(parse, i, cues), *_noun_adverbs(parse, i, cues)])
     if _is_to_be_held(parse, i):
         return combine(value, _UNSPECIFIED), (*reasons, ("to be", "still to come"))
+    for effect, word in _arranged(parse, i, cues):
+        return combine(value, effect.positive), (*reasons, (word, effect.rule))
     return value, reasons
+
+
+def _arranged(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
+    """A participle that puts a noun into the future: "the meeting *scheduled* for May", "*set* to open in May"."""
+    for c in own_clauses(parse, i):
+        effect = frames_of(parse, c, cues).get("passive") if parse.tags[c] == "VBN" else None
+        if effect is not None and effect.positive.certainty == "probable":
+            yield effect, parse.lower[c]
 
 
 def _is_to_be_held(parse: Parse, i: int) -> bool:

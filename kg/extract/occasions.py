@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kg.extract import frames
-from kg.extract.clauses import own_clauses
+from kg.extract.clauses import is_infinitive, own_clauses
 from kg.rules import occasions
 from kg.rules.schema import EventRules
 from kg.syntax import SUBJECTS, Parse
@@ -51,11 +51,10 @@ def _of_noun(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:
         yield light[0]
     if dep in {"dobj", "nsubjpass"} and parse.lemmas[head] in rules.eventive.aspect:
         yield head
-    if dep in {"nsubj", "nsubjpass"} and parse.pos[head] == "VERB":
-        if dep == "nsubj":
+    if dep in {"nsubj", "nsubjpass"} and parse.pos[head] in _VERBS:
+        if dep == "nsubj" and parse.pos[head] == "VERB":
             yield head  # "the blast killed two on Monday"
-        # "the meeting is set to open on Monday"
-        yield from (c for c in parse.with_dep(head, "xcomp") if parse.lemmas[c] in rules.eventive.aspect)
+        yield from _arranged(parse, head, rules)
     if dep == "pobj":
         yield from _below_preposition(parse, i, rules)
     if dep == "dobj":
@@ -65,6 +64,14 @@ def _of_noun(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:
     for c in own_clauses(parse, i):
         if parse.lemmas[c] in rules.eventive.aspect or parse.lemmas[c] in rules.light:
             yield c
+            yield from _arranged(parse, c, rules)
+
+
+def _arranged(parse: Parse, verb: int, rules: EventRules) -> Iterator[int]:
+    """What an event is to do: "is *to be held* in May", "is due *to begin* on Monday", "set *to open* on Monday"."""
+    below = (verb, *parse.with_dep(verb, "acomp", "oprd"))
+    clauses = (c for b in below for c in parse.with_dep(b, "xcomp", "advcl") if is_infinitive(parse, c))
+    yield from (c for c in clauses if parse.lemmas[c] in rules.eventive.aspect)
 
 
 def _below_preposition(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:

@@ -26,7 +26,7 @@ from kg.extract.clauses import (
     is_whether,
 )
 from kg.extract.cueing import frames_of, phrase_at
-from kg.extract.modifiers import Reason, combine, shares_auxiliaries
+from kg.extract.modifiers import Reason, combine, own, shares_auxiliaries
 from kg.rules.cues import CERTAIN, Cues, Effect, Value
 from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, Parse
 
@@ -126,6 +126,8 @@ def _of_subject(step: Step, kind: str) -> Outcome | None:
     parse = step.parse
     if kind != "infinitive" or parse.lemmas[step.head] != "be" or governor(parse, step.head) != step.head:
         return None
+    if parse.is_passive(step.child) and "object" in frames_of(parse, step.child, step.cues):
+        return None  # "the vote is to be held" is no vote to hold anything
     subject = parse.child(step.head, "nsubj", "csubj")
     if subject is None:
         return None
@@ -246,16 +248,40 @@ def _subject(step: Step) -> Outcome:
         return found
     if passive and not is_definite(parse, step.child):
         return step.value, ()
-    return CERTAIN, ()
+    return _brought_about(step) or (CERTAIN, ())
+
+
+def _brought_about(step: Step) -> Outcome | None:
+    """What a verb below says of the subject of the one above: "the vote is *to be held*", "is due *to begin*"."""
+    parse = step.parse
+    if parse.pos[step.child] != "NOUN":
+        return None
+    between = (step.head, *parse.with_dep(step.head, "acomp", "oprd"))
+    for above in between:
+        for verb in parse.with_dep(above, "xcomp"):
+            kinds = ("passive", "object") if parse.is_passive(verb) else ("subject",)
+            frames = frames_of(parse, verb, step.cues)
+            effect = next((frames[kind] for kind in kinds if kind in frames), None)
+            if effect is None or effect.positive != CERTAIN or not is_infinitive(parse, verb):
+                continue
+            context, why = below(step._replace(head=above, child=verb))
+            value, reasons = own(parse, verb, step.cues)
+            return effect.of(combine(context, value)), (*why, *reasons)
+    return None
 
 
 def _nominal(step: Step) -> Outcome:
     """A noun without a cue above it: known things are given, others share what is said of the head."""
     if step.parse.pos[step.child] in _VERBAL:
         return step.value, ()
-    if is_definite(step.parse, step.child):
+    if is_definite(step.parse, step.child) and not _is_any_one(step.parse, step.child):
         return CERTAIN, ()
     return step.value, ()
+
+
+def _is_any_one(parse: Parse, noun: int) -> bool:
+    """Whether a noun stands for one after the other, however many there will be: "in *each* vote"."""
+    return parse.pos[noun] == "NOUN" and any(parse.lower[c] in {"each", "every"} for c in parse.with_dep(noun, "det"))
 
 
 def _clausal_subject(step: Step) -> Outcome:

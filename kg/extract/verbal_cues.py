@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from kg.extract.candidates import ISSUING, Candidate, Frames, apposed_subject, later_subject
-from kg.extract.clauses import is_finite
+from kg.extract.clauses import is_finite, is_whether
 from kg.extract.contents import CONTENTS, clause
 from kg.extract.cueing import frames_of, pattern_words
 from kg.extract.reports import Tokens
@@ -24,7 +24,7 @@ def find(material: Material, v: int) -> Iterator[Candidate]:
         yield cited
         return
     content, effect, kind = _content(material, v, frames)
-    if effect is None or (effect.own_subject and _is_bare_participle(parse, v)):
+    if effect is None or (effect.own_subject and _is_bare_participle(parse, v)) or _is_finding_out(parse, v, kind):
         return
     source = _speaking(material, v, effect)
     if source is None and not _may_be_unsaid(parse, v, kind):
@@ -41,6 +41,17 @@ def find(material: Material, v: int) -> Iterator[Candidate]:
         given=_given(parse, v) if kind in _WITH_GIVEN_OBJECT else set(),
         clausal="clause" in frames,
     )
+
+
+#: Verbs that say what was found, but with "whether" only that it is looked for.
+_FINDING = frozenset({"ascertain", "calculate", "decide", "determine", "discern", "establish", "find"})
+
+
+def _is_finding_out(parse: Parse, v: int, kind: str) -> bool:
+    """Whether a verb says that an answer is sought: "to determine *whether* they agree"."""
+    if kind != "clause" or parse.lemmas[v] not in _FINDING:
+        return False
+    return any(is_whether(parse, c) for c in parse.with_dep(v, "ccomp"))
 
 
 def _content(material: Material, v: int, frames: Frames) -> tuple[set[int], Effect | None, str]:
