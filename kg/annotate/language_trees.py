@@ -45,6 +45,63 @@ def _main_verb(parse: Parse, i: int) -> int:
     return i
 
 
+def counted_subject(parse: Parse) -> None:
+    """ "According to the ministry over 40 miners died": what is counted right before a verb without a subject
+    is its subject, though no comma parts it from the source."""
+    for i, dep in enumerate(parse.deps):
+        over = parse.heads[i]
+        if dep != "pobj" or parse.words[over].lower() not in _ABOUT:
+            continue
+        phrase = parse.heads[over]
+        verb = parse.heads[phrase]
+        number = next((j for j in range(over + 1, i) if parse.heads[j] == i and parse.deps[j] == "nummod"), None)
+        if parse.words[phrase].lower() not in {"according", "to"} or parse.pos[verb] != "VERB" or number != over + 1:
+            continue
+        below = [j for j in range(i + 1, verb) if parse.heads[j] == verb]
+        subjects = (
+            j for j in range(phrase, verb) if parse.heads[j] == verb and parse.deps[j] in {"nsubj", "nsubjpass"}
+        )
+        if (below[:1] or [verb])[0] != i + 1 or next(subjects, None) is not None:
+            continue
+        passive = any(parse.deps[j] == "auxpass" for j in below)
+        parse.heads[i], parse.deps[i] = verb, "nsubjpass" if passive else "nsubj"
+        parse.heads[over], parse.deps[over] = number, "quantmod"
+
+
+#: Words before a number that make it rough.
+_ABOUT = frozenset({"over", "about", "around", "under", "above"})
+
+
+def name_behind_title(parse: Parse) -> None:
+    """ "Ambassador to the United States Ann Bo said": the name right behind a post and what it is of is whose
+    the post is, where the parser made it a second subject or a part of the place."""
+    for name in parse.names:
+        before = name.start - 1
+        if name.label != "PERSON" or before < 2 or parse.sent_of[before] != parse.sent_of[name.start]:
+            continue
+        inside = range(name.start, name.end)
+        root = next((j for j in inside if parse.heads[j] not in inside), name.start)
+        link = _link_of_post(parse, before)
+        post = None if link is None else parse.heads[link]
+        if link is None or post is None or parse.heads[root] not in {link, parse.heads[post]}:
+            continue
+        if parse.pos[post] != "PROPN" or post != link - 1 or parse.deps[root] not in {"pobj", "nsubj", "nsubjpass"}:
+            continue
+        if parse.heads[before] == root:
+            parse.heads[before], parse.deps[before] = link, "pobj"
+        parse.heads[root], parse.deps[root] = post, "appos"
+
+
+def _link_of_post(parse: Parse, last: int) -> int | None:
+    """The "to" or "of" before the name that ends with token ``last``, with an article at most between."""
+    place = next((n for n in parse.names if n.start <= last < n.end and n.label in {"GPE", "ORG", "LOC", "NORP"}), None)
+    start = last if place is None else place.start
+    while start > 0 and (parse.pos[start] == "DET" or (parse.pos[start] == "PROPN" and parse.pos[start - 1] != "ADP")):
+        start -= 1
+    link = start if parse.pos[start] == "ADP" else start - 1
+    return link if link > 0 and parse.words[link] in {"to", "of"} else None
+
+
 def close_apposition(parse: Parse) -> None:
     """ "A report in the daily Abend-Post said": the name right behind a noun belongs to it, where the
     parser made it a second subject of a verb that has one."""
@@ -189,6 +246,8 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 
 MENDS: tuple[Callable[[Parse], None], ...] = (
     according_to,
+    counted_subject,
+    name_behind_title,
     close_apposition,
     second_subject,
     silent_e,
