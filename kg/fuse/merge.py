@@ -176,6 +176,8 @@ def _agreement(claim: Claim, candidate: Cluster, text_of: Callable[[Claim], str]
         return 0
     rules = merging.load()
     same = [role for role in _CORE if _of(claim, role) & candidate.roles.get(role, set())]
+    if same == ["agent"] and _one_lacks_patient(claim, candidate):
+        return 0
     if claim.cls in {"Event", "State"}:
         first = candidate.claims[0]
         equal = {role: _of(claim, role) for role in _CORE} == {role: _of(first, role) for role in _CORE}
@@ -186,6 +188,13 @@ def _agreement(claim: Claim, candidate: Cluster, text_of: Callable[[Claim], str]
         texts = [claim, *candidate.claims]
         return len(same) if any(_is_anaphoric(c, text_of(c)) for c in texts) else 0
     return len(same)
+
+
+def _one_lacks_patient(claim: Claim, candidate: Cluster) -> bool:
+    """Whether only one of the two says to whom it was done, in another document: whoever does it, a country
+    above all, may have done it to somebody else."""
+    elsewhere = all(other.document != claim.document for other in candidate.claims)
+    return elsewhere and bool(_of(claim, "patient")) != bool(candidate.roles.get("patient"))
 
 
 def _of(claim: Claim, role: str) -> set[str]:

@@ -232,3 +232,15 @@ def test_who_takes_part_in_very_many_situations_is_still_found_by_two_participan
     claims = [claim(n, "Expulsion", "fled", roles=filled) for n, filled in enumerate(roles)]
     knowledge = fuse([reading(claims, text="x" * 400, entities=people)])
     assert len(knowledge.situations) == 150
+
+
+@pytest.mark.parametrize(("names", "one"), [(("a", "b"), False), (("a", "a"), True)])
+def test_who_did_it_alone_makes_no_one_event_of_two_documents(names: tuple[str, str], one: bool) -> None:
+    """Unless both, or neither, say to whom it was done: in one article the reader knows who is meant."""
+    known = claim(1, "Abduction", "fled", roles={"agent": of("e2"), "patient": of("e1")})
+    unsaid = claim(2, "Abduction", "escape", roles={"agent": of("e2")})
+    if names[0] == names[1]:
+        readings = [reading([known, unsaid])]
+    else:
+        readings = [reading([each], name=name) for each, name in zip((known, unsaid), names, strict=True)]
+    assert (len(fuse(readings).situations) == 1) is one
