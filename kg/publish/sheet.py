@@ -12,7 +12,7 @@ from kg.publish.vocabulary import spoken, terms
 if TYPE_CHECKING:
     from kg.rules.schema import EventClass, EventRules, Frame
 
-PAGE = Path(__file__).parents[2] / "docs" / "ontology.md"
+_PAGE = Path("docs/ontology.md")
 _FAMILIES = {
     "posts": "Posts",
     "diplomacy": "Diplomacy",
@@ -126,10 +126,10 @@ def _quoted(words: Iterable[str], most: int) -> str:
 
 
 def main() -> None:
-    """Write ``docs/ontology.md`` from the rules that ship."""
+    """Write ``docs/ontology.md`` from the rules that ship; in the folder of the sources."""
     from kg.rules import schema
 
-    PAGE.write_text(sheet(schema.load()), encoding="utf-8")
+    _PAGE.write_text(sheet(schema.load()), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,45 +7,19 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+import pooled
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pooled import lost, start
 
 from kg.errors import ProcessError, RulesError
 from kg.scale import limit, local
-
-Work = Callable[[Sequence[str]], Iterator[str]]
-
-
-def start(refuse: str = "") -> Work:
-    if refuse == "die":
-        os._exit(3)
-    if refuse:
-        raise RulesError(refuse)
-    return work
-
-
-def work(items: Sequence[str]) -> Iterator[str]:
-    for item in items:
-        what, _, more = item.partition(" ")
-        if what == "die":
-            os.kill(os.getpid(), signal.SIGKILL)
-        elif what == "crash":
-            raise LookupError(more)
-        elif what == "hang":
-            time.sleep(60)
-        elif what == "sleep":
-            time.sleep(float(more))
-        yield f"{item}!"
-
-
-def lost(item: str, why: str) -> str:
-    return f"{item}? {why}"
 
 
 def spread(items: Sequence[str], *, size: int = 2, jobs: int = 2, patience: float | None = None) -> list[str]:
@@ -133,7 +107,7 @@ SCRIPT = """
 import sys, time
 sys.path.insert(0, {here!r})
 from kg.scale import local
-from test_local import lost, start
+from pooled import lost, start
 if __name__ == "__main__":
     for result in local.spread(start, [["pid"], ["hang"], ["hang"]], jobs=2, lost=lost):
         print(result, flush=True)
@@ -160,7 +134,7 @@ def _with_ctrl_c() -> None:
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda sent: sent.name)
 def test_ctrl_c_and_kill_end_every_process(sent: signal.Signals, tmp_path: Path) -> None:
     script = tmp_path / "script.py"
-    script.write_text(SCRIPT.format(here=str(Path(__file__).parent)), encoding="utf-8")
+    script.write_text(SCRIPT.format(here=str(Path(pooled.__file__).parent)), encoding="utf-8")
     parent = subprocess.Popen(
         [sys.executable, str(script)],
         stdout=subprocess.PIPE,
