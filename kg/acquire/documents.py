@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from kg.acquire import dates, furniture, language
+from kg.acquire import dates, furniture, headlines, language
 from kg.model import Document
 
 Finish = Callable[[Document], Document]
@@ -34,7 +34,7 @@ class Found(NamedTuple):
 
 
 def finish(document: Document, *, date: datetime.date | None, max_chars: int) -> Document:
-    """The document with its date and its furniture. Raises ``Refused``.
+    """The document with its headline, its date and its furniture. Raises ``Refused``.
 
     ``date`` is the publication date where neither the document nor its text gives one.
     """
@@ -44,7 +44,9 @@ def finish(document: Document, *, date: datetime.date | None, max_chars: int) ->
         if sentence := problem(document):
             raise Refused(sentence)
     own = document.date or _own_date(document.text) or date
-    return replace(document, date=own, furniture=furniture.find(document.text))
+    around = furniture.find(document.text)
+    title = document.title or headlines.find(document.text, around)
+    return replace(document, title=title, date=own, furniture=around)
 
 
 def too_large(max_chars: int) -> str:

@@ -86,14 +86,14 @@ def test_a_process_that_dies_costs_one_document(extract: Extract, monkeypatch: p
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems do not keep to this limit")
-def test_a_process_that_swallows_the_memory_dies_alone() -> None:
+def test_a_process_that_swallows_the_memory_dies_alone(tmp_path: Path) -> None:
     code = (
         "from kg.acquire import apart_worker\n"
         "apart_worker._confine()\n"
         "try:\n    x = bytearray(3 * 1024**3)\nexcept MemoryError:\n    print('no memory')\n"
-        "try:\n    open('x', 'w').write('x')\nexcept OSError:\n    print('no file')\n"
+        "try:\n    with open('x', 'w') as file:\n        file.write('x')\nexcept OSError:\n    print('no file')\n"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd="/tmp")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.stdout.split("\n")[:2] == ["no memory", "no file"]
 
 
