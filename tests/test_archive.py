@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,8 +17,10 @@ from pathlib import Path
 
 import generated
 import pytest
+from typer.testing import CliRunner
 
 from kg import archive, judging
+from kg.cli import app
 from kg.errors import InputError, StoreError
 from kg.model import Document, Failure
 from kg.pipeline import Item, Setup
@@ -231,6 +235,23 @@ def test_what_people_judge_makes_the_graph_anew_and_nothing_else(tmp_path: Path)
     [judgement] = judging.judgements(tmp_path)
     assert (judgement.by, judgement.same) == ("person", False)
     assert archive.status(tmp_path).current
+
+
+def test_two_stores_are_compared_and_a_store_with_files(tmp_path: Path) -> None:
+    grow(tmp_path / "old", documents(0, 1, 2))
+    exported(tmp_path / "old", tmp_path / "files")
+    shutil.copytree(tmp_path / "old", tmp_path / "new")
+    grow(tmp_path / "new", documents(3))  # its own graph is older now
+    with store.opened(tmp_path / "new", write=True) as opened:
+        archive.remove(opened, ["case-1"])
+    before = [path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()]
+    for old in ("old", "files"):
+        done = CliRunner().invoke(app, ["diff", str(tmp_path / old), str(tmp_path / "new"), "--json"])
+        told = [json.loads(line) for line in done.output.splitlines()]
+        assert [(each["kind"], each["document"]) for each in told] == [("new", "case-3"), ("gone", "case-1")]
+    done = CliRunner().invoke(app, ["diff", str(tmp_path / "files"), str(tmp_path / "old")])
+    assert done.output == "Claims that are new: 0; gone: 0; changed: 0.\n"
+    assert [path.read_bytes() for path in sorted(tmp_path.rglob("*")) if path.is_file()] == before
 
 
 # -- killed --------------------------------------------------------------------------------

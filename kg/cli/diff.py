@@ -11,21 +11,24 @@ import typer
 from kg.cli import options, printing
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.publish.changes import Change
 
 _MARKS = {"new": "+", "gone": "-", "changed": "~"}
 
 
 def diff(
-    old: Annotated[Path, typer.Argument(metavar="OLD", help="What an earlier kg build wrote.")],
-    new: Annotated[Path, typer.Argument(metavar="[NEW]", help="What a later one wrote.")] = options.OUTPUT,
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="What an earlier kg build wrote: its folder, or a store.")],
+    new: Annotated[
+        Path, typer.Argument(metavar="[NEW]", help="What a later one wrote; one may be a store and the other none.")
+    ] = options.OUTPUT,
     as_json: Annotated[bool, typer.Option("--json", help="A JSON object a change, a line each.")] = False,
 ) -> None:
     """Tell claim by claim what differs between two graphs."""
-    from kg.api import Graph
     from kg.publish import changes
 
-    found = changes.changes(Graph.load(old).nx, Graph.load(new).nx)
+    found = changes.changes(_graph(old), _graph(new))
     if as_json:
         for change in found:
             print(json.dumps(change._asdict(), ensure_ascii=False))
@@ -34,6 +37,15 @@ def diff(
         _print(change)
     count = changes.counts(found)
     print(f"Claims that are new: {count['new']:,}; gone: {count['gone']:,}; changed: {count['changed']:,}.")
+
+
+def _graph(folder: Path) -> nx.MultiDiGraph:
+    """What was written there, or what the documents of a store say now, whether its graph was made of them or not."""
+    from kg import archive
+    from kg.api import Graph
+    from kg.scale import store
+
+    return archive.graph(folder) if store.is_store(folder) else Graph.load(folder).nx
 
 
 def _print(change: Change) -> None:

@@ -90,6 +90,11 @@ class Counts(NamedTuple):
     size: int
 
 
+def is_store(folder: Path) -> bool:
+    """Whether there is a store in the folder, or what looks like one."""
+    return (folder / _FILE).is_file()
+
+
 @contextmanager
 def opened(folder: Path, *, write: bool = False, make: bool = True) -> Iterator[Store]:
     """The store in ``folder``; ``write`` keeps others from writing, and with ``make`` makes one where there is none.
@@ -98,7 +103,7 @@ def opened(folder: Path, *, write: bool = False, make: bool = True) -> Iterator[
     """
     if write and make:
         _make_room(folder)
-    elif not (folder / _FILE).is_file():
+    elif not is_store(folder):
         raise StoreError(f"{folder}: there is no store here; make one with kg build --store.")
     with _told(folder), _locked(folder, write), closing(_connect(folder)) as connection:
         yield Store(folder, connection)
@@ -112,7 +117,7 @@ def _make_room(folder: Path) -> None:
         others = next((path for path in folder.iterdir() if path.name not in {_LOCK, _GRAPHS}), None)
     except OSError as error:
         raise StoreError(f"{folder}: no store can be made here ({error.strerror}); choose another place.") from error
-    if others is not None and not (folder / _FILE).is_file():
+    if others is not None and not is_store(folder):
         raise StoreError(f"{folder}: this folder holds other things and no store; name a new one, or an empty one.")
 
 
