@@ -19,14 +19,12 @@ from kg.extract.reports import Report as Report
 from kg.extract.reports import Sourcing as Sourcing
 from kg.extract.reports import Tokens
 from kg.extract.scope import UNSPECIFIED
-from kg.extract.speakers import Material, can_be_cited, can_speak, is_first_person, phrase, speaker
+from kg.extract.speakers import Material, can_be_cited, can_speak, is_first_person, phrase, speaker, whole_phrase
 from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
 from kg.rules.cues import CERTAIN, Cues, Effect, Value
 from kg.syntax import Parse
 
 _MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "(", ")", "[", "]", "$", "#"})
-#: Acts that go on in someone's mind, or take a side.
-_MINDS = frozenset({"Belief", "Intention", "Support", "Criticism", "Praise", "Question"})
 #: Acts whose words, though quoted, leave open whether it is so.
 _OPEN_ACTS = frozenset({"Question", "Demand", "Appeal", "Promise", "Intention"})
 
@@ -99,8 +97,8 @@ def sources_of(token: int, reports: Sequence[Report]) -> Sourcing:
 def as_attributions(reports: Sequence[Report], parse: Parse) -> tuple[Attribution, ...]:
     """The reports as spans of characters, for ``kg annotate``.
 
-    What someone who is quoted says of others' words is part of the quotation, and what a source
-    thinks and wants in its own report is part of that report: neither is listed again.
+    Listed are the sources that the text itself has: what these say of others' words, and what they think
+    and want, is part of what they say (claims carry the whole chain).
     """
     return tuple(
         Attribution(
@@ -115,20 +113,15 @@ def as_attributions(reports: Sequence[Report], parse: Parse) -> tuple[Attributio
 
 
 def _source_span(report: Report, parse: Parse) -> Span | None:
-    """The words beside the cue that name the source: its phrase, or the pronoun that stands for it."""
+    """The words beside the cue that name the source: its whole phrase, or the pronoun that stands for it."""
     if report.pronoun is not None:
         return parse.token_span(report.pronoun)
-    return None if report.source is None else parse.span(*report.source)
+    return None if report.source is None else parse.span(*whole_phrase(parse, report.source, report.cue))
 
 
 def _is_its_own(report: Report, reports: Sequence[Report]) -> bool:
-    """Whether a report stands in the text itself, or is another speaker's words inside indirect speech."""
-    around = [r for r in reports if r is not report and r.covers(report.cue) and r.voice]
-    if not around:
-        return True
-    if any(r.quoted for r in around) or not report.voice or report.source is None or report.act in _MINDS:
-        return False
-    return all(r.speaker != report.speaker for r in around)
+    """Whether a report stands in the text itself, and not in what another source says."""
+    return not any(r.voice and r is not report and r.covers(report.cue) for r in reports)
 
 
 # ------------------------------------------------------------------ reports

@@ -20,23 +20,24 @@ def clause(parse: Parse, v: int, frames: Frames) -> Found:
         elif c < v and parse.deps[c] == "ccomp" and not _is_set_apart(parse, c, v):
             content.update(parse.subtree(c))
     if not content:
-        content = _clause_below_agent(parse, v)
+        content = _clause_below_phrase(parse, v)
     if not content and _is_outer_cue(parse, v, parse.heads[v]):
         return set(parse.subtree(parse.heads[v])) - set(parse.subtree(v)), frames["clause"]
-    if not content and (top := _host(parse, v)) is not None:
+    if not content and (top := _host(parse, v, frames)) is not None:
         content = set(parse.subtree(top)) - set(parse.subtree(v))
         if later_subject(parse, v) is not None:
             content.update(parse.subtree(parse.with_dep(v, "nsubj")[0]))
     return content, frames["clause"]
 
 
-def _clause_below_agent(parse: Parse, v: int) -> set[int]:
-    """A that-clause that the parser hung on the speaker: "was told by the envoy *that he left*"."""
-    for by in parse.with_dep(v, "agent"):
-        for speaker in parse.with_dep(by, "pobj"):
-            for c in parse.with_dep(speaker, "relcl", "acl"):
-                if any(parse.deps[m] == "mark" and parse.lower[m] == "that" for m in parse.children[c]):
-                    return set(parse.subtree(c))
+def _clause_below_phrase(parse: Parse, v: int) -> set[int]:
+    """A that-clause that the parser hung on a phrase between: "was told by the envoy *that he left*", "said at
+    the time *that he left*"."""
+    nouns = [n for c in parse.with_dep(v, "agent", "prep") for n in parse.with_dep(c, "pobj")]
+    for noun in (*nouns, *parse.with_dep(v, "npadvmod")):
+        for c in parse.with_dep(noun, "relcl", "acl"):
+            if c > v and any(parse.deps[m] == "mark" and parse.lower[m] == "that" for m in parse.children[c]):
+                return set(parse.subtree(c))
     return set()
 
 
@@ -79,18 +80,27 @@ def _before_semicolon(parse: Parse, c: int) -> set[int]:
     return {t for t in tokens if stop is None or t < stop}
 
 
-def _host(parse: Parse, v: int) -> int | None:
+def _host(parse: Parse, v: int, frames: Frames) -> int | None:
     """The clause that a parenthetical or "as"-clause with the cue ``v`` stands in: "it is, he said, over"."""
     head = parse.heads[v]
     if head == v or parse.child(v, "nsubj") is None:
         return None
-    if any(parse.deps[c] in OBJECTS and parse.lower[c] != "it" for c in parse.children[v]):
+    hearer = frames["clause"].act == "Notification"  # "it is, he told *them*, over"
+    if not hearer and any(parse.deps[c] in OBJECTS and parse.lower[c] != "it" for c in parse.children[v]):
         return None
-    if parse.deps[v] == "parataxis":
+    if parse.deps[v] == "parataxis" or _is_appended(parse, v):
         return clause_top(parse, head)
     if parse.deps[v] == "advcl" and any(parse.lower[c] == "as" and parse.deps[c] == "mark" for c in parse.children[v]):
         return clause_top(parse, head)
     return None
+
+
+def _is_appended(parse: Parse, v: int) -> bool:
+    """Whether the parser joined a cue behind a comma to the clause that it reports: "it may fail, *she told* them"."""
+    head, first = parse.heads[v], parse.edges[v][0]
+    if parse.deps[v] != "conj" or head > first or parse.words[first - 1] != ",":
+        return False
+    return parse.pos[head] in {"VERB", "AUX"} and not any(head < c < v for c in parse.with_dep(head, "cc"))
 
 
 def _infinitive(parse: Parse, v: int, frames: Frames) -> Found:

@@ -23,7 +23,13 @@ def nouns(material: Material, n: int) -> Iterator[Candidate]:
         source = None
     if source is None and kind not in {"clause", "infinitive"}:
         return
-    yield Candidate(n, (n, n + 1), source, content, effect, kind)
+    yield Candidate(n, (n, _cue_end(parse, n, content)), source, content, effect, kind)
+
+
+def _cue_end(parse: Parse, word: int, content: set[int]) -> int:
+    """Where a cue ends: behind the preposition that leads from it to its content ("support *for* the plan")."""
+    leads = word + 1 < len(parse) and parse.deps[word + 1] == "prep" and parse.heads[word + 1] == word
+    return word + 2 if leads and word + 2 in content else word + 1
 
 
 def _noun_content(parse: Parse, n: int, frames: Frames) -> tuple[set[int], Effect | None, str]:
@@ -93,7 +99,8 @@ def adjectives(material: Material, a: int) -> Iterator[Candidate]:
     content, effect, kind = _adjective_content(parse, a, verb, frames)
     if effect is not None and content and can_speak(material, subject.token, effect):
         start = min([verb, *(c for c in parse.children[verb] if parse.deps[c] in {"aux", "neg"})])
-        yield Candidate(a, (start if start > subject.token else a, a + 1), subject.token, content, effect, kind)
+        cue = (start if start > subject.token else a, _cue_end(parse, a, content))
+        yield Candidate(a, cue, subject.token, content, effect, kind)
 
 
 def _adjective_content(parse: Parse, a: int, verb: int, frames: Frames) -> tuple[set[int], Effect | None, str]:

@@ -22,6 +22,10 @@ def assign(material: Material, found: list[Candidate], quotes: Sequence[Quotatio
         by_sentence.setdefault(parse.sent_of[candidate.cue], []).append(candidate)
     owners: list[Candidate | None] = []
     for n, quote in enumerate(quotes):
+        if (named := _labelled(parse, quote, by_sentence)) is not None:
+            named.content.update(range(named.cue + 1, quote.end))
+            owners.append(named)
+            continue
         near = _near(parse, quote, by_sentence)
         owner = _overlapping(quote, near) or _adjacent(parse, quote, near)
         if owner is None and (introduced := colons.introduction(material, quote)) is not None:
@@ -42,6 +46,12 @@ def assign(material: Material, found: list[Candidate], quotes: Sequence[Quotatio
 def _near(parse: Parse, quote: Quotation, by_sentence: dict[int, list[Candidate]]) -> list[Candidate]:
     first, last = parse.sent_of[quote.start], parse.sent_of[quote.end - 1]
     return [c for n in range(first - 1, last + 2) for c in by_sentence.get(n, ()) if c.cue not in quote]
+
+
+def _labelled(parse: Parse, quote: Quotation, by_sentence: dict[int, list[Candidate]]) -> Candidate | None:
+    """The speaker's name and a colon that a quotation itself begins with, as in a quoted transcript."""
+    first = by_sentence.get(parse.sent_of[quote.start + 1], ()) if quote.start + 1 < quote.end else ()
+    return next((c for c in first if c.stop == c.cue and parse.words[c.cue] == ":" and c.cue in quote), None)
 
 
 def _overlapping(quote: Quotation, near: Iterable[Candidate]) -> Candidate | None:

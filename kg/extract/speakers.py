@@ -74,6 +74,29 @@ def phrase(parse: Parse, token: int) -> Tokens:
     return start, end
 
 
+def whole_phrase(parse: Parse, source: Tokens, cue: int) -> Tokens:
+    """A source phrase with what else is said of it there: relative clauses, participles, a bracket closed.
+
+    Nothing that holds the cue belongs to it: "the man *who said so*".
+    """
+    start, end = source
+    for t in range(start, end):
+        for c in parse.children[t]:
+            first, last = parse.edges[c]
+            if parse.deps[c] not in {"relcl", "acl", "appos", "nummod"} or first < end - 1 or last < end:
+                continue
+            if first <= cue <= last or first > end + 1 or start <= cue < first:
+                continue
+            end = last + 1
+    while end > start + 1 and parse.words[end - 1] in {",", ";", ":", "-", "--", "–", "—"}:
+        end -= 1
+    opened = sum(parse.words[t] == "(" for t in range(start, end))
+    closed = sum(parse.words[t] == ")" for t in range(start, end))
+    if opened > closed and end < len(parse) and parse.words[end] == ")":
+        end += 1
+    return start, end
+
+
 def can_speak(material: Material, token: int, effect: Effect) -> bool:
     """Whether what ``token`` names can be the source of such a cue."""
     parse = material.parse

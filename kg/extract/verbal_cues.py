@@ -24,7 +24,7 @@ def find(material: Material, v: int) -> Iterator[Candidate]:
         yield cited
         return
     content, effect, kind = _content(material, v, frames)
-    if effect is None or (effect.own_subject and _is_bare_participle(parse, v)) or _is_finding_out(parse, v, kind):
+    if effect is None or (effect.own_subject and _is_bare_participle(material, v)) or _is_finding_out(parse, v, kind):
         return
     source = _speaking(material, v, effect)
     if source is None and not _may_be_unsaid(parse, v, kind):
@@ -68,8 +68,12 @@ def _content(material: Material, v: int, frames: Frames) -> tuple[set[int], Effe
     return set(), frames.get("quote"), "quote"
 
 
-def _is_bare_participle(parse: Parse, v: int) -> bool:
-    return parse.child(v, "nsubj") is None and parse.deps[v] in {"advcl", "xcomp", "prep"}
+def _is_bare_participle(material: Material, v: int) -> bool:
+    """Whether a participle speaks of the clause before it ("left early, suggesting that"), which is no act of saying."""
+    parse = material.parse
+    if parse.child(v, "nsubj") is not None or parse.deps[v] not in {"advcl", "xcomp", "prep"}:
+        return False
+    return not any(e.act is not None and e.voice for e in frames_of(parse, parse.heads[v], material.cues).values())
 
 
 def _speaking(material: Material, v: int, effect: Effect) -> int | None:
@@ -163,8 +167,11 @@ def _own_before(parse: Parse, start: int, v: int) -> int | None:
 
 
 def _is_linking(parse: Parse, i: int, v: int, content: set[int]) -> bool:
-    """A preposition right after the verb that leads to the content: "called *for* talks"."""
-    return parse.deps[i] == "prep" and parse.heads[i] == v and i + 1 in content
+    """A preposition right after the verb that leads to the content or the source: "called *for* talks", "was
+    praised *by* the mayor"."""
+    if parse.heads[i] != v or i + 1 >= len(parse):
+        return False
+    return parse.deps[i] == "agent" or (parse.deps[i] == "prep" and i + 1 in content)
 
 
 def _hearers(parse: Parse, v: int) -> list[int]:
@@ -221,9 +228,16 @@ def right_of(parse: Parse, candidate: Candidate) -> set[int]:
 
 def _tells(parse: Parse, c: int, first: int) -> bool:
     """Whether what begins at ``first`` and is headed by ``c`` reads like a clause."""
+    if parse.deps[c] == "advcl":  # "said after the vote *he would leave*"
+        return is_finite(parse, c) and parse.child(c, "nsubj", "nsubjpass", "expl") is not None and not _is_marked(parse, c)
     if parse.lower[first] == "that" or is_finite(parse, c):
         return True
     return parse.deps[c] == "dobj" and parse.child(c, "acl", "relcl") is not None and parse.words[first][0].isupper()
 
 
-_MISREAD = frozenset({"dobj", "acl", "xcomp", "oprd", "attr", "dep", "ccomp", "nsubj", "npadvmod"})
+def _is_marked(parse: Parse, c: int) -> bool:
+    """Whether a conjunction or a question word opens a clause."""
+    return any(x < c and (parse.deps[x] == "mark" or parse.tags[x] in {"WRB", "IN"}) for x in parse.children[c])
+
+
+_MISREAD = frozenset({"advcl", "dobj", "acl", "xcomp", "oprd", "attr", "dep", "ccomp", "nsubj", "npadvmod"})
