@@ -39,7 +39,17 @@ def find(annotations: Annotations, cues: Cues) -> tuple[Report, ...]:
         if candidate.speech and not candidate.content:
             candidate.content |= colons.after_colon(parse, candidate) or verbal_cues.right_of(parse, candidate)
     reports = sorted((_report(material, c) for c in found if c.content), key=lambda r: r.cue_tokens)
-    return tuple(_with_inner_speakers(parse, [r for r in reports if r.content]))
+    return tuple(_with_inner_speakers(parse, list(_distinct(reports))))
+
+
+def _distinct(reports: Sequence[Report]) -> Iterator[Report]:
+    """The reports that have content, each cue once: of a verb and its noun the one that has more."""
+    best: dict[Tokens, Report] = {}
+    for report in reports:
+        other = best.get(report.cue_tokens)
+        if other is None or report.size >= other.size:
+            best[report.cue_tokens] = report
+    return (r for r in reports if r.content and best[r.cue_tokens] is r)
 
 
 def _of_sentence(material: Material, sentence: Tokens) -> Iterator[Candidate]:
@@ -116,12 +126,27 @@ def _source_span(report: Report, parse: Parse) -> Span | None:
     """The words beside the cue that name the source: its whole phrase, or the pronoun that stands for it."""
     if report.pronoun is not None:
         return parse.token_span(report.pronoun)
-    return None if report.source is None else parse.span(*whole_phrase(parse, report.source, report.cue))
+    return (
+        None
+        if report.source is None
+        else parse.span(*whole_phrase(parse, report.source, (report.cue_tokens, *report.content)))
+    )
 
 
 def _is_its_own(report: Report, reports: Sequence[Report]) -> bool:
-    """Whether a report stands in the text itself, and not in what another source says."""
-    return not any(r.voice and r is not report and r.covers(report.cue) for r in reports)
+    """Whether a report stands in the text itself, and not in what another source says or as part of a longer
+    cue ("*voiced* fears")."""
+    return not any(r is not report and (_is_said_in(report, r) or _is_word_of(report, r)) for r in reports)
+
+
+def _is_said_in(report: Report, other: Report) -> bool:
+    return other.voice and other.covers(report.cue)
+
+
+def _is_word_of(report: Report, other: Report) -> bool:
+    (start, end), own = other.cue_tokens, report.cue_tokens
+    longer = (end - start, other.cue) > (own[1] - own[0], report.cue)
+    return other.cue != report.cue and longer and start <= report.cue < end
 
 
 # ------------------------------------------------------------------ reports

@@ -23,7 +23,14 @@ def nouns(material: Material, n: int) -> Iterator[Candidate]:
         source = None
     if source is None and kind not in {"clause", "infinitive"}:
         return
-    yield Candidate(n, (n, _cue_end(parse, n, content)), source, content, effect, kind)
+    start = n
+    verb = _bearing_verb(parse, n)
+    if verb is not None and source is not None and source < verb:
+        start = min([verb, *(c for c in parse.children[verb] if source < c < verb and parse.deps[c] in _HELPERS)])
+    yield Candidate(n, (start, _cue_end(parse, n, content)), source, content, effect, kind)
+
+
+_HELPERS = frozenset({"aux", "neg", "advmod"})
 
 
 def _cue_end(parse: Parse, word: int, content: set[int]) -> int:
@@ -56,14 +63,21 @@ def _noun_source(parse: Parse, n: int) -> int | None:
     for name, token in parse.prepositions(n):
         if name in {"by", "from"}:
             return token
-    verb = parse.heads[n]
-    if parse.deps[n] in OBJECTS and parse.lemmas[verb] in ISSUING | _VOICING and not parse.is_passive(verb):
+    verb = _bearing_verb(parse, n)
+    if verb is not None:
         found = parse.subject(verb)
         if found is not None and found.position == "subj":
             return found.token
     return next(
         (c for c in parse.children[n] if parse.deps[c] in {"compound", "nmod"} and parse.pos[c] == "PROPN"), None
     )
+
+
+def _bearing_verb(parse: Parse, n: int) -> int | None:
+    """The verb that brings a noun for words or thoughts to its bearer: "*voiced* concern", "*had* doubts"."""
+    verb = parse.heads[n]
+    bears = parse.deps[n] in OBJECTS and parse.lemmas[verb] in ISSUING | _VOICING
+    return verb if bears and not parse.is_passive(verb) else None
 
 
 _VOICING = frozenset(

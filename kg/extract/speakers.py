@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.extract.reports import Tokens
@@ -74,27 +75,29 @@ def phrase(parse: Parse, token: int) -> Tokens:
     return start, end
 
 
-def whole_phrase(parse: Parse, source: Tokens, cue: int) -> Tokens:
-    """A source phrase with what else is said of it there: relative clauses, participles, a bracket closed.
+def whole_phrase(parse: Parse, source: Tokens, apart: Sequence[Tokens]) -> Tokens:
+    """A source phrase with what else is said of it there: relative clauses, participles, ages, a bracket closed.
 
-    Nothing that holds the cue belongs to it: "the man *who said so*".
+    Nothing that reaches into ``apart`` (cue, content) belongs to it: "the man *who said so*".
     """
     start, end = source
     for t in range(start, end):
         for c in parse.children[t]:
             first, last = parse.edges[c]
-            if parse.deps[c] not in {"relcl", "acl", "appos", "nummod"} or first < end - 1 or last < end:
+            if parse.deps[c] not in _SAID_OF or not end - 1 <= first <= end + 1 or last < end:
                 continue
-            if first <= cue <= last or first > end + 1 or start <= cue < first:
-                continue
-            end = last + 1
+            if not any(a <= last and first < b for a, b in apart):
+                end = last + 1
     while end > start + 1 and parse.words[end - 1] in {",", ";", ":", "-", "--", "–", "—"}:
         end -= 1
     opened = sum(parse.words[t] == "(" for t in range(start, end))
-    closed = sum(parse.words[t] == ")" for t in range(start, end))
-    if opened > closed and end < len(parse) and parse.words[end] == ")":
+    if opened > sum(parse.words[t] == ")" for t in range(start, end)) and parse.words[end : end + 1] == [")"]:
         end += 1
     return start, end
+
+
+#: What stands behind a noun and says something of it.
+_SAID_OF = frozenset({"relcl", "acl", "appos", "nummod"})
 
 
 def can_speak(material: Material, token: int, effect: Effect) -> bool:

@@ -69,7 +69,7 @@ def _content(material: Material, v: int, frames: Frames) -> tuple[set[int], Effe
 
 
 def _is_bare_participle(material: Material, v: int) -> bool:
-    """Whether a participle speaks of the clause before it ("left early, suggesting that"), which is no act of saying."""
+    """Whether a participle speaks of the clause before it ("left early, suggesting that"): no act."""
     parse = material.parse
     if parse.child(v, "nsubj") is not None or parse.deps[v] not in {"advcl", "xcomp", "prep"}:
         return False
@@ -148,13 +148,45 @@ def _cue_tokens(material: Material, v: int, content: Iterable[int]) -> Tokens:
     parse = material.parse
     barred = set(content)
     start = v
-    while (before := _own_before(parse, start, v)) is not None and before not in barred:
-        start = before
+    at = v
+    while True:
+        while (before := _own_before(parse, start, at)) is not None and before not in barred:
+            start = before
+        above = _verb_above(parse, at, start)
+        if above is None or above in barred or _reports(material, above):
+            break
+        start = at = above
     end = v + 1
     words = set(pattern_words(parse, v, material.cues)) | set(parse.with_dep(v, "prt"))
     while end < len(parse) and (end in words or _is_linking(parse, end, v, barred)) and end not in barred:
         end += 1
-    return start, end
+    return start, max(end, _end_of_object(parse, v, end, words, barred))
+
+
+def _end_of_object(parse: Parse, v: int, end: int, words: set[int], content: set[int]) -> int:
+    """Where a cue ends that an object belongs to: behind the preposition that leads from it to the content
+    ("*raised questions about* the plan", "*accused him of* fraud")."""
+    for o in parse.with_dep(v, *OBJECTS):
+        if parse.edges[o][0] != end:
+            continue
+        if parse.pos[o] != "PRON" and o not in words:
+            continue
+        below = parse.with_dep(v if parse.pos[o] == "PRON" else o, "prep")
+        if o + 1 in below and o + 2 in content:
+            return o + 2
+    return end
+
+
+def _verb_above(parse: Parse, v: int, start: int) -> int | None:
+    """The word right before a cue that carries it: "*tried* to deny", "*was able* to deny", "*avoids* condemning"."""
+    head = parse.heads[v]
+    if parse.deps[v] not in {"xcomp", "acomp"} or head != start - 1 or parse.pos[head] not in {"VERB", "AUX", "ADJ"}:
+        return None
+    return head
+
+
+def _reports(material: Material, v: int) -> bool:
+    return any(effect.act is not None for effect in frames_of(material.parse, v, material.cues).values())
 
 
 def _own_before(parse: Parse, start: int, v: int) -> int | None:
@@ -229,7 +261,11 @@ def right_of(parse: Parse, candidate: Candidate) -> set[int]:
 def _tells(parse: Parse, c: int, first: int) -> bool:
     """Whether what begins at ``first`` and is headed by ``c`` reads like a clause."""
     if parse.deps[c] == "advcl":  # "said after the vote *he would leave*"
-        return is_finite(parse, c) and parse.child(c, "nsubj", "nsubjpass", "expl") is not None and not _is_marked(parse, c)
+        return (
+            is_finite(parse, c)
+            and parse.child(c, "nsubj", "nsubjpass", "expl") is not None
+            and not _is_marked(parse, c)
+        )
     if parse.lower[first] == "that" or is_finite(parse, c):
         return True
     return parse.deps[c] == "dobj" and parse.child(c, "acl", "relcl") is not None and parse.words[first][0].isupper()

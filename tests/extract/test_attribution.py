@@ -135,7 +135,7 @@ def test_a_cue_is_not_its_own_content() -> None:
     assert attribution.sources_of(5, (report(5, (1, 20), "a"),)).source == DOCUMENT_SOURCE
 
 
-def test_thoughts_and_words_inside_a_quotation_are_not_listed_again() -> None:
+def test_what_a_source_says_of_others_words_is_not_listed_again() -> None:
     parse = words(*"a b c d e f g h".split())
     quote = report(0, (1, 8), "a", quoted=True)
     speech = report(0, (1, 8), "a")
@@ -143,8 +143,14 @@ def test_thoughts_and_words_inside_a_quotation_are_not_listed_again() -> None:
     same = report(3, (4, 8), "a")
     named = [r if r is not inner else Report(3, (3, 4), (3, 4), (2, 3), "b", ((4, 8),), "Statement") for r in (inner,)]
     assert len(attribution.as_attributions((quote, *named), parse)) == 1
-    assert len(attribution.as_attributions((speech, *named), parse)) == 2
+    assert len(attribution.as_attributions((speech, *named), parse)) == 1
     assert len(attribution.as_attributions((speech, same), parse)) == 1
+
+
+def test_a_word_of_a_longer_cue_is_not_listed_by_itself() -> None:
+    parse = words(*"a b c d e f g h".split())
+    longer = Report(2, (1, 4), (1, 4), (0, 1), "a", ((4, 8),), "Statement")
+    assert len(attribution.as_attributions((report(1, (4, 8), "a"), longer), parse)) == 1
 
 
 # ------------------------------------------------------------------ quotation marks
