@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotate import classes, matching
 from kg.annotate.candidates import Candidate
 from kg.annotate.classes import Vote
 
+#: The weight from which on a vote says that something is called or has what it is.
+_SAID = 3.5
 Votes = dict[matching.Key, list[Vote]]
 
 
@@ -27,10 +29,35 @@ def agree(found: Sequence[Candidate]) -> None:
     parts = {part for key in votes if len(key) > 1 and classes.decide(votes[key]) == "Person" for part in _parts(key)}
     for key, members in places.items():
         if key in parts and not members[0].is_acronym:
-            votes[key].append(Vote("Person", 4.0, "part of a person's name"))
+            votes[key] += _part_of_person(votes[key], members)
         cls = classes.decide(votes[key])
         for c in members:
             c.cls = cls
+        if key in parts and cls == "Person":
+            _leave_in_place(members)
+
+
+def _part_of_person(votes: Sequence[Vote], members: Sequence[Candidate]) -> Iterator[Vote]:
+    """What it says of a name that it is a part of a person's: more than that some town has it too, less
+    than that it is called a firm or has what firms have."""
+    firm = any(_is_of_firm(v) for c in members for v in c.votes)
+    yield Vote("Person", 0.5 if firm else 4.0, "part of a person's name")
+    small = [v for v in votes if v.reason == "the gazetteer's city"]
+    if small and not firm:
+        yield Vote("Person", sum(v.weight for v in small), "a person's rather than a town's")
+
+
+def _is_of_firm(vote: Vote) -> bool:
+    return vote.cls == "Company" and vote.weight >= _SAID and not vote.reason.startswith('"')
+
+
+def _leave_in_place(members: Sequence[Candidate]) -> None:
+    """Let a name that is a person's otherwise stay a place where it stands behind "in": "met Paris in Paris"."""
+    for c in members:
+        if any(v.reason == "a person is in nobody" or v.reason == "stands where places do" for v in c.votes) and any(
+            v.reason == "the gazetteer's city" for v in c.votes
+        ):
+            c.cls = "City"
 
 
 def _share(votes: Votes, places: Mapping[matching.Key, Sequence[Candidate]]) -> None:

@@ -28,7 +28,57 @@ _LABEL_VOTES: dict[str, tuple[str, float]] = {
 }
 _PLACE_PREPOSITIONS = frozenset({"in", "near", "outside", "across", "throughout", "inside", "around"})
 #: What one has or does in somebody.
-_TRUST = frozenset({"confidence", "trust", "faith", "believe", "interest", "belief", "rage", "confide", "disappointed"})
+_TRUST = frozenset(
+    {
+        "confidence",
+        "trust",
+        "faith",
+        "believe",
+        "interest",
+        "belief",
+        "rage",
+        "confide",
+        "disappointed",
+        "share",
+        "stake",
+        "invest",
+        "investment",
+        "holding",
+        "stock",
+        "member",
+        "membership",
+        "shareholder",
+        "specialize",
+        "specialise",
+    }
+)
+#: What a firm has, and nobody else: shareholders, and posts at its head.
+_ASSETS = frozenset(
+    {
+        "shareholder",
+        "investor",
+        "share",
+        "subsidiary",
+        "headquarters",
+        "factory",
+        "plant",
+        "profit",
+        "revenue",
+        "customer",
+        "turnover",
+        "stock",
+        "brand",
+        "chief executive",
+        "ceo",
+        "chief financial",
+        "managing director",
+        "takeover",
+    }
+)
+#: What one has in a firm, or of it.
+_STOCKS = frozenset({"share", "stake", "stock", "holding", "shareholder", "takeover", "acquisition", "subsidiary"})
+_DEEDS = frozenset({"say", "tell", "learn", "report", "announce", "ask", "interview", "want", "employ", "hire", "sue"})
+_LIFELESS = frozenset({"WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 _OF = frozenset({"of", "for", "de", "du", "del", "on", "in", "at", "and", "to"})
 _HUMAN = frozenset({"Person", "Group"})
 
@@ -161,6 +211,8 @@ def _by_apposition(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Ite
     others = [c for c in parse.children[root] if parse.deps[c] == "appos"]
     if parse.deps[root] == "appos":
         others.append(parse.heads[root])
+    if name.label == "PERSON" and name.end - name.start > 1:
+        others = [_described(parse, other, lexicon) for other in others]
     for other in others:
         if parse.pos[other] == "NOUN":
             close = other == name.start - 1
@@ -168,15 +220,84 @@ def _by_apposition(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Ite
             yield from _by_noun(words, lexicon, 5.0 if close else 3.5)
 
 
+def _described(parse: Parse, noun: int, lexicon: Lexicon) -> int:
+    """The noun for a person in the phrase that a person's full name is apposed to: "the home of its *owner*, Ann
+    Bo", "the *leader* of the party, Ann Bo"."""
+    above = parse.heads[parse.heads[noun]] if parse.deps[noun] == "pobj" else noun
+    below = [k for p in parse.children[noun] if parse.lower[p] == "of" for k in parse.children[p]]
+    for other in (noun, above, *below):
+        if parse.pos[other] == "NOUN":
+            cls = noun_class(parse.lower[parse.base_noun_phrase(other)[0] : other + 1], lexicon)
+            if cls == "Person":
+                return other
+    return noun
+
+
 def _by_place(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
-    prep = parse.heads[root]
-    if parse.deps[root] != "pobj" or parse.lower[prep] not in _PLACE_PREPOSITIONS:
+    first = root
+    while parse.deps[first] == "conj" and parse.heads[first] < first:
+        first = parse.heads[first]
+    prep = parse.heads[first]
+    if parse.deps[first] != "pobj" or parse.lower[prep] not in _PLACE_PREPOSITIONS:
+        return
+    if parse.lemmas[parse.heads[prep]] in _TRUST:
         return
     if name.label == "PERSON":
-        if parse.lemmas[parse.heads[prep]] not in _TRUST and prep == name.start - 1:
-            yield Vote("City", 3.5, "a person is in nobody")
+        if first != root or prep == name.start - 1:
+            yield Vote("City", 3.5 if first == root else 2.5, "a person is in nobody")
+    elif name.label == "ORG" and prep == name.start - 1 and _is_bare(parse, name, lexicon):
+        yield Vote("City", 2.2, "stands bare where places do")
     else:
         yield Vote("Place", 0.8, "stands where places do")
+
+
+def _is_bare(parse: Parse, name: Name, lexicon: Lexicon) -> bool:
+    """Whether nothing in the name says that it is a body: no known head, no capitals alone."""
+    words = parse.words[name.start : name.end]
+    return not name.entries and lexicon.head([w.lower() for w in words], name=True) is None and words[-1].istitle()
+
+
+def _by_company(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    """ "shares in X", "X's shareholders", "bought X": what only a firm has, and what is done to firms."""
+    head = parse.heads[root]
+    if parse.deps[root] == "poss":
+        if parse.lemmas[head] in _ASSETS or " ".join(parse.lower[head - 1 : head + 1]) in _ASSETS:
+            yield Vote("Company", 3.5, f"has {parse.lower[head]}")
+    elif (
+        parse.deps[root] == "pobj" and parse.lemmas[parse.heads[head]] in _STOCKS and parse.lower[head] in {"in", "of"}
+    ):
+        yield Vote("Company", 3.5, f"{parse.lower[parse.heads[head]]} {parse.lower[head]} it")
+
+
+def _by_relative(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    """ "X, who ..." is somebody and "X, which ..." is nobody."""
+    at = name.end
+    if parse.words[at : at + 1] == [","]:
+        word = parse.lower[at + 1] if at + 1 < len(parse) else ""
+        if word == "who":
+            yield Vote("Person", 3.0, "who")
+        elif word == "which" and name.label == "PERSON":
+            yield Vote("Organization", 3.0, "which")
+
+
+def _by_member(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    """ "Ann Bo of ABC": capitals alone are hardly a person, and if a person is of them a body."""
+    word = parse.words[root]
+    if name.end - name.start > 1 or not (word.isalpha() and word.isupper() and len(word) > 1):
+        return
+    if name.label == "PERSON":
+        yield Vote("Organization", 2.0, "capitals alone")
+    if name.start > 1 and parse.lower[name.start - 1] in {"of", "from"} and not name.entries:
+        person = parse.name_at.get(parse.heads[name.start - 1])
+        if person is not None and person.label == "PERSON":
+            yield Vote("Organization", 2.5, "somebody is of it")
+
+
+def _by_deed(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    """A work or a ware does not say or learn anything: who does is a body."""
+    verb = parse.heads[root]
+    if name.label in _LIFELESS and parse.deps[root] == "nsubj" and parse.lemmas[verb] in _DEEDS:
+        yield Vote("Organization", 2.5, f"{parse.lower[verb]} something")
 
 
 def _by_kind(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
@@ -197,6 +318,10 @@ SOURCES: tuple[Callable[[Parse, Name, int, Lexicon], Iterator[Vote]], ...] = (
     _by_apposition,
     _by_place,
     _by_kind,
+    _by_company,
+    _by_relative,
+    _by_member,
+    _by_deed,
 )
 
 

@@ -31,7 +31,8 @@ def _identities(c: Candidate) -> Iterator[tuple[object, ...]]:
         return
     yield "name", c.key, broad(c.cls)
     entry = c.entry
-    if entry is not None and not entry.weak and broad(entry.cls) == broad(c.cls) and entry.kind != "demonym":
+    sure = entry is not None and (not entry.weak or (entry.cls == c.cls and len(c.key) > 1))
+    if entry is not None and sure and broad(entry.cls) == broad(c.cls) and entry.kind != "demonym":
         yield "entry", entry.name, broad(entry.cls)
     if not c.name.is_whole:
         yield "name", c.core_key, broad(c.cls)

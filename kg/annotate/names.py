@@ -21,12 +21,23 @@ _CLOSING = frozenset({"POS", "_SP", "''", "``", ",", ".", ":", "HYPH", "-LRB-", 
 _PHRASES = frozenset({"WORK_OF_ART", "LAW", "EVENT"})
 #: Labels that the model gives to any words with capitals.
 _DOUBTFUL = frozenset({"ORG", "WORK_OF_ART", "PRODUCT", "EVENT", "FAC", "LAW"})
+_BODIES = frozenset({"ORG", "FAC"})
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _PROPER = frozenset({"NNP", "NNPS"})
 #: Kinds of the gazetteer's entries that are places or stand for one.
 _PLACES = frozenset({"country", "capital", "region", "city", "water"})
 #: Plurals without an ending that bodies are named for.
 _PEOPLE = frozenset({"people", "women", "men", "children"})
+#: First parts of words that say what somebody is for or against: no part of a name, whatever their capitals.
+_STANCES = frozenset({"pro", "anti", "non"})
+#: Adjectives of number that a capital at a sentence's beginning makes look like part of a name.
+_QUANTIFIERS = frozenset(
+    {"other", "another", "many", "several", "some", "most", "few", "both", "all", "such", "fellow"}
+)
+_SMALL_SURNAMES = frozenset({"An", "Do", "He", "In", "Me", "On", "Or", "So", "To", "We"})
+#: Small words inside an enactment's name, and endings of ordinal numbers.
+_INNER = frozenset({"of", "and", "on", "for", "&", ","})
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _MONTHS = frozenset({"April", "May", "June", "August"})
 #: How far behind a name its small head may stand: "the EastMed gas pipeline".
 _REACH = 3
@@ -65,6 +76,7 @@ class Names:
         self.prefixes = words.hyphens.prefixes
         self.headlines: frozenset[int] = frozenset()
         heads = words.name_heads
+        self.laws, self.streets = heads.laws, heads.streets
         self.heads = {
             **dict.fromkeys(heads.bodies, "ORG"),
             **dict.fromkeys(heads.families, "FAMILY"),
@@ -78,6 +90,7 @@ class Names:
         self.headlines = headlines = _headlines(parse, body)
         seen = [n for n in parse.names if n.label in LABELS and not (n.label in _DOUBTFUL and n.start in headlines)]
         spans = self._joined([s for n in seen for s in self._mended(n)])
+        spans = _over(spans, [s for low, high in body for s in self._built(low, high)])
         amounts = timed | {i for n in parse.names if n.label in _AMOUNTS for i in range(n.start, n.end)}
         taken = {i: n for n in spans for i in range(n.start, n.end)}
         out: list[Name] = []
@@ -253,6 +266,8 @@ class Names:
     def _with_head(self, name: Name, high: int) -> Name:
         """The name and the small noun behind it that says what it is, if that is part of it."""
         parse = self.parse
+        if self._says_little(name):
+            return name
         for i in range(name.end, min(name.end + _REACH, high)):
             if parse.pos[i] not in {"NOUN", "PROPN"} or parse.deps[name.end - 1] not in {"compound", "amod", "nmod"}:
                 break
@@ -260,6 +275,15 @@ class Names:
             if label is not None and name.start <= _within(parse, name.end - 1, i) and self._takes(name, label):
                 return Name(name.start, i + 1, label, self._known(name.start, i + 1), name.end)
         return name
+
+    def _says_little(self, name: Name) -> bool:
+        """Whether the name is half a word ("pro-*Moscow* district councillors"), or its capital that of a
+        sentence's beginning ("*Islamist* group")."""
+        parse, i = self.parse, name.start
+        if i and parse.words[i - 1] == "-":
+            return True
+        opens = i == parse.sents[parse.sent_of[i]][0]
+        return opens and name.end - i == 1 and not name.label and not name.entries
 
     def _takes(self, name: Name, label: str) -> bool:
         """Whether a body, region or facility is called by such a name: a party by no country's."""
@@ -270,17 +294,77 @@ class Names:
             return name.label != "PERSON" and (first is None or first.kind in _PLACES - {"country"})
         return first is None or first.kind not in _PLACES
 
+    # ------------------------------------------------------------------ names by their build
+    def _built(self, low: int, high: int) -> Iterator[NamedSpan]:
+        """The enactments and addresses of a sentence, which their last words tell: "the Fair Work and
+        Pensions Act", "12 Mill Lane"."""
+        parse = self.parse
+        for i in range(low + 1, high):
+            if not parse.words[i][:1].isupper() or i in self.headlines:
+                continue
+            if parse.lower[i] in self.laws:
+                start = self._start_of_law(i, low)
+                if start < i:
+                    yield NamedSpan(start, i + 1, "LAW")
+            elif parse.lower[i] in self.streets:
+                start = self._start_of_address(i, low)
+                if start < i:
+                    yield NamedSpan(start, i + 1, "FAC")
+
+    def _start_of_law(self, i: int, low: int) -> int:
+        """Where an enactment's name begins: with the first of the words with capitals before its head,
+        small words between them included."""
+        start = at = i
+        while at > low:
+            at -= 1
+            if self._is_of_law(at):
+                start = at
+            elif self.parse.lower[at] not in _INNER:
+                break
+        while start < i and self._known(start, start + 1) and self.gazetteer.country_of(self.parse.words[start]):
+            start += 1
+        return start
+
+    def _is_of_law(self, i: int) -> bool:
+        """Whether the word can be one of an enactment's name: a noun or adjective with a capital."""
+        parse = self.parse
+        opens = i == parse.sents[parse.sent_of[i]][0] and parse.pos[i] != "PROPN"
+        return parse.words[i][:1].isupper() and parse.pos[i] in {"NOUN", "PROPN", "ADJ", "VERB"} and not opens
+
+    def _start_of_address(self, i: int, low: int) -> int:
+        """Where an address begins that ends in the token: with its number; ``i`` if it has none."""
+        words = self.parse.words
+        for at in range(i - 1, max(low, i - 5) - 1, -1):
+            if words[at].isdigit() and at < i - 1:
+                return at
+            if not (words[at][0].isupper() or (words[at][0].isdigit() and words[at][-2:] in _ORDINALS)):
+                break
+        return i
+
     # ------------------------------------------------------------------ the model's spans
     def _joined(self, spans: list[NamedSpan]) -> list[NamedSpan]:
-        """Spans that follow one another at once and are one person's name, joined."""
+        """Spans that follow one another at once and are one name of a person or a body, joined."""
         out: list[NamedSpan] = []
         for span in spans:
             last = out[-1] if out else None
-            if last is not None and last.end == span.start and self._are_one_name(last, span):
-                out[-1] = NamedSpan(last.start, span.end, "PERSON")
+            if last is not None and self._are_joined_by_of(last, span):
+                out[-1] = NamedSpan(last.start, span.end, "ORG")
+            elif last is not None and last.end == span.start and self._are_one_name(last, span):
+                out[-1] = NamedSpan(last.start, span.end, "ORG" if last.label == "ORG" else "PERSON")
             else:
                 out.append(span)
         return out
+
+    def _are_joined_by_of(self, a: NamedSpan, b: NamedSpan) -> bool:
+        """Whether two spans with "of" between them are a body's name that the model cut: "the Little Brothers
+        | of | the Holy Cross", "the Centre | of | Policy Studies"."""
+        parse = self.parse
+        between = parse.lower[a.end : b.start]
+        if between not in (["of"], ["of", "the"]) or b.label not in _BODIES or parse.heads[a.end] != a.end - 1:
+            return False
+        if a.label == "PERSON":
+            return parse.tags[a.end - 1] in {"NNPS", "NNS"} and not self._known(a.start, a.end)
+        return a.label == "ORG" and a.end - a.start == 1 and self.lexicon.head([parse.lower[a.start]]) is not None
 
     def _are_one_name(self, a: NamedSpan, b: NamedSpan) -> bool:
         if any(self.parse.pos[i] != "PROPN" for i in range(a.start, b.end)):
@@ -295,11 +379,11 @@ class Names:
             yield from self._mended(NamedSpan(span.start, inner[0], span.label))
             yield from self._mended(NamedSpan(inner[0] + 1, span.end, span.label))
             return
-        start, end = self._trimmed(span.start, self._completed(span.end, span.label), span.label)
+        start, end = self._trimmed(span.start, self._completed(span.start, span.end, span.label), span.label)
         if span.label == "PERSON" and end - start > 2 and self._is_adjective(start):
             start += 1
         if self._may_have_title(start, end, span.label):
-            start = self._after_titles(start, end)
+            start = self._after_titles(start, end, of_person=span.label not in _BODIES)
         if start < end and self._is_name(start, end, span.label):
             yield NamedSpan(start, end, span.label)
 
@@ -322,11 +406,20 @@ class Names:
         phrase = label in _PHRASES
         while start < end and parse.tags[start] in _OPENING and not (phrase and parse.words[start][0].isupper()):
             start += 1
+        while start + 1 < end and (self._is_stance(start) or parse.lower[start] in _QUANTIFIERS):
+            start += 1
         while start < end and self._is_no_end(end - 1, phrase=phrase, only=end - start == 1):
             end -= 1
         if label == "PERSON":
-            end = next((i for i in range(start + 1, end) if parse.pos[i] in {"AUX", "PRON"}), end)
+            end = next((i for i in range(start + 1, end) if self._ends_person(i, start)), end)
         return start, end
+
+    def _ends_person(self, i: int, start: int) -> bool:
+        """Whether a person's name is over before the token: a verb or pronoun, "of" behind a full name."""
+        parse = self.parse
+        if parse.lower[i] in {"of", "from"}:
+            return i - start > 1
+        return parse.pos[i] in {"AUX", "PRON"} and parse.words[i] not in _SMALL_SURNAMES
 
     def _is_no_end(self, i: int, *, phrase: bool, only: bool) -> bool:
         """Whether a name cannot end in the token: punctuation, a small word."""
@@ -340,8 +433,9 @@ class Names:
             return self.lexicon.head(self.parse.lower[start:end], name=True) is None
         return label in {"PERSON", "NORP", "GPE"}
 
-    def _after_titles(self, start: int, end: int) -> int:
-        """Where the name begins after titles and posts that stand before it: "Mayor Ann Bo"."""
+    def _after_titles(self, start: int, end: int, *, of_person: bool = True) -> int:
+        """Where the name begins after titles and posts that stand before it: "Mayor Ann Bo". A body's name
+        has nouns for people as adjectives ("the *National* Audit Office"): they stay."""
         parse = self.parse
         best = start
         for i in range(start, min(start + 4, end - 1)):
@@ -349,18 +443,26 @@ class Names:
                 break
             post, person = self.lexicon.post(parse.lower[start : i + 1]), self.lexicon.people.get(parse.lower[i])
             title = self.lexicon.title(parse.words[i])
-            if title is not None or any(f is not None and not f.plural for f in (_strong(post), person)):
+            found = (_strong(post), person if of_person else None)
+            if title is not None or any(f is not None and not f.plural for f in found):
                 best = i + 1
         return best
 
-    def _completed(self, end: int, label: str) -> int:
-        """Where a person's name ends that the model cut off after a particle: "Omar bin | Said"."""
+    def _completed(self, start: int, end: int, label: str) -> int:
+        """Where a person's name ends that the model cut off after a particle ("Omar bin | Said") or before
+        a surname that is a small word as well ("Nelson | Or")."""
         parse = self.parse
         if label != "PERSON":
             return end
         while end < len(parse) and parse.words[end][:1].isupper() and parse.lower[end - 1] in self.lexicon.particles:
             end += 1
-        return end + 1 if self._is_surname_of_month(end) else end
+        alone = end - start == 1 and parse.lower[start] in self.lexicon.given
+        return end + 1 if self._is_surname_of_month(end) or (alone and self._is_small_surname(end)) else end
+
+    def _is_small_surname(self, i: int) -> bool:
+        """Whether a small word is written as a surname behind a given name."""
+        parse = self.parse
+        return i < len(parse) and i not in self.headlines and parse.words[i] in _SMALL_SURNAMES
 
     def _is_surname_of_month(self, i: int) -> bool:
         """Whether a month behind a given name is a surname: "Prime Minister Ann | May said"."""
@@ -372,13 +474,11 @@ class Names:
     def _is_name(self, start: int, end: int, label: str) -> bool:
         """Whether what the model calls a name has a capital, and is no bare post or title."""
         parse = self.parse
-        if (
-            end - start == 1
-            and parse.words[start][0].islower()
-            and parse.lower[start].partition("-")[0] in self.prefixes
-        ):
+        if end - start == 1 and (self._is_prefixed(start) or self._is_stance(start)):
             return False
         if not any(_has_capital(parse.words[i]) or parse.words[i][0].isdigit() for i in range(start, end)):
+            return False
+        if end - start == 1 and _is_mark(parse.words[start]):
             return False
         clause = any(parse.pos[i] in {"PRON", "VERB", "AUX"} for i in range(start, end))
         if label in _PHRASES and clause and not self._is_quoted(start, end):
@@ -386,6 +486,15 @@ class Names:
         if label in {"PERSON", "ORG", "NORP", "PRODUCT"} and self._is_common(parse.lower[start:end]):
             return bool(self._known(start, end))
         return not self._is_part_of_post(start, end) and not self._is_post_of_country(start, end)
+
+    def _is_prefixed(self, i: int) -> bool:
+        """Whether the word is an English compound and not a name by its own capital: "mid-March"."""
+        return self.parse.words[i][0].islower() and self.parse.lower[i].partition("-")[0] in self.prefixes
+
+    def _is_stance(self, i: int) -> bool:
+        """Whether the word says for or against what somebody is: "Pro-Moscow", "anti-Houthi"."""
+        first, hyphen, _ = self.parse.lower[i].partition("-")
+        return bool(hyphen) and first in _STANCES
 
     def _is_post_of_country(self, start: int, end: int) -> bool:
         """Whether the words are a country and a post of it: "UK Special Representative"."""
@@ -424,12 +533,34 @@ def _headlines(parse: Parse, body: Sequence[tuple[int, int]]) -> frozenset[int]:
     return frozenset(out)
 
 
+def _over(spans: Sequence[NamedSpan], built: Sequence[NamedSpan]) -> list[NamedSpan]:
+    """The spans, those that are built in the place of what they overlap, unless that is longer."""
+    for new in built:
+        old = [s for s in spans if s.start < new.end and new.start < s.end]
+        if any(s.start < new.start or s.end > new.end or s == new or _ends_in(s, new) for s in old):
+            continue
+        spans = [s for s in spans if s not in old]
+        spans = sorted([*spans, new], key=lambda s: s.start)
+    return list(spans)
+
+
+def _ends_in(person: NamedSpan, built: NamedSpan) -> bool:
+    """Whether what ends like an enactment is a person's name: "Carl Law"."""
+    return person.label == "PERSON" and person.end == built.end
+
+
 def _within(parse: Parse, i: int, head: int) -> int:
     """``i`` if it hangs on ``head``, directly or by words between them; else -1."""
     at = i
     while i <= at < head and parse.heads[at] > at:
         at = parse.heads[at]
     return i if at == head or (at > head and parse.heads[head] == at) else -1
+
+
+def _is_mark(word: str) -> bool:
+    """Whether a word alone is a letter ("I.", "B") or a Roman number, which counts and names nobody."""
+    plain = word.removesuffix(".")
+    return len(plain) == 1 or (len(plain) > 1 and set(plain) <= set("IVX"))
 
 
 def _has_capital(word: str) -> bool:

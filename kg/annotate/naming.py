@@ -138,6 +138,8 @@ def _forms(chains: Chains, c: Candidate) -> Iterator[str]:
     if c.head[1] < end:
         yield parse.text_of(start, c.head[1])
     yield parse.text_of(*c.head)
+    if c.name is not None and not c.name.is_whole:
+        yield parse.text_of(c.name.start, c.name.core)  # "Evin" of "the Evin prison"
     if c.name is None and parse.tags[start] in {"DT", "PRP$"} and start < c.root:
         yield parse.text_of(start + 1, end)
 

@@ -15,9 +15,26 @@ def apposition(chains: Chains) -> Iterator[Link]:
     parse = chains.parse
     for n, c in enumerate(chains.found):
         if parse.deps[c.root] == "appos" and c.kind != "pronoun":
-            m = chains.at_root.get(parse.heads[c.root])
-            if m is not None and _may_be_apposed(chains, chains.found[m], c):
-                yield Link(n, m, "apposition", 0.9)
+            for m in _apposed_to(chains, c):
+                if _may_be_apposed(chains, chains.found[m], c):
+                    yield Link(n, m, "apposition", 0.9)
+                    break
+
+
+def _apposed_to(chains: Chains, c: Candidate) -> Iterator[int]:
+    """The phrases that one in apposition may describe: that which it hangs on; for a person's name also what
+    that is of, or is of that: "the home of its *owner*, Ann Bo", "the *leader* of the party, Ann Bo"."""
+    parse = chains.parse
+    head = parse.heads[c.root]
+    roots = [head]
+    if c.name is not None and c.cls == "Person":
+        roots += [k for p in parse.children[head] if parse.lower[p] == "of" for k in parse.children[p]]
+        if parse.deps[head] == "pobj":
+            roots.append(parse.heads[parse.heads[head]])
+    for root in roots:
+        m = chains.at_root.get(root)
+        if m is not None and (root == head or chains.found[m].cls == "Person"):
+            yield m
 
 
 def _may_be_apposed(chains: Chains, a: Candidate, b: Candidate) -> bool:

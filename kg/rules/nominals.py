@@ -45,12 +45,15 @@ class Phrases:
 
 @dataclass(frozen=True, slots=True)
 class NameHeads:
-    """Small nouns that belong to the name before them, by what they make of it."""
+    """Small nouns that belong to the name before them, by what they make of it; those that end the names
+    of enactments and addresses."""
 
     bodies: frozenset[str]
     families: frozenset[str]
     regions: frozenset[str]
     facilities: frozenset[str]
+    laws: frozenset[str]
+    streets: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
