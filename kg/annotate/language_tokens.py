@@ -75,14 +75,18 @@ def _one_word(tokens: Sequence[Token], at: int) -> str | None:
     "elected", "ex-wife" as "wife", "cease-fire" as "ceasefire"."""
     words = nominals.load().hyphens
     first, second = tokens[at].text, tokens[at + 2].text
-    if _is_hyphened(tokens, at - 1) or _is_hyphened(tokens, at + 3) or not second.islower() or len(second) < 3:
+    if _is_hyphened(tokens, at - 1) or _is_hyphened(tokens, at + 3) or not second.islower():
         return None
-    if first.lower() in words.affixes | words.ranks:
-        return second.capitalize() if first[0].isupper() else second
     whole = f"{first.lower()}-{second}"
-    if any(whole.removesuffix(ending) in words.closed for ending in ("s", "ed", "")):
+    if any(whole.removesuffix(ending) in words.closed for ending in _ENDINGS):
         return first + second
+    if len(second) > 2 and first.lower() in words.affixes | words.ranks:
+        return second.capitalize() if first[0].isupper() else second
     return None
+
+
+#: Of the plural and the forms of a verb.
+_ENDINGS = ("", "s", "d", "ed", "ing")
 
 
 def is_one_word(token: Token) -> bool:

@@ -152,6 +152,31 @@ _INFLECTED = frozenset({"VBD", "VBN", "VBG"})
 _SHORT = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
 
 
+def mistagged_noun(parse: Parse) -> None:
+    """Nouns that were taken for names though they are in small letters and no part of one ("the *putsch*
+    failed"), or for verbs though they are plural subjects with an article or a noun before them ("air
+    *strikes* went on")."""
+    capitals = {
+        i
+        for name in parse.names
+        if not "".join(parse.words[name.start : name.end]).islower()
+        for i in range(name.start, name.end)
+    }
+    for i, tag in enumerate(parse.tags):
+        word = parse.words[i]
+        if tag in {"NNP", "NNPS"} and word.islower() and len(word) > 3 and i not in capitals:
+            parse.pos[i], parse.tags[i] = "NOUN", "NNS" if tag == "NNPS" else "NN"
+        elif (
+            i and tag == "VBZ" and parse.deps[i] in _FILLED and parse.deps[i - 1] in _BEFORE and parse.heads[i - 1] == i
+        ):
+            parse.pos[i], parse.tags[i] = "NOUN", "NNS"
+
+
+#: Labels that a finite verb never has.
+_FILLED = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_BEFORE = frozenset({"compound", "amod", "det", "nummod"})
+
+
 def reduced_passive(parse: Parse) -> None:
     """ "Files *made* public by the archive show ...", "The envoy, *summoned* twice, has left": participles
     that were taken for past tenses. No past tense has a doer after "by", or one comma before it."""
@@ -251,6 +276,7 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     close_apposition,
     second_subject,
     silent_e,
+    mistagged_noun,
     reduced_passive,
     listed,
     joined_to_noun,

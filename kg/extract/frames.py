@@ -317,8 +317,11 @@ def _is_inert(token: int, who: Participants) -> bool:
     return unlike_someone and who.lemma(token) in nominals.load().inert
 
 
-def fits(frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Participants) -> bool:
-    """Whether all of the frame's conditions hold for these roles at this place."""
+def fits(
+    frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Participants, *, settled: bool = False
+) -> bool:
+    """Whether all of the frame's conditions hold for these roles at this place. Where the sense of the word
+    is ``settled`` by other sentences, its context need not be in this one."""
     parse = who.parse
     return (
         all(roles.get(role) for role in frame.requires)
@@ -328,7 +331,7 @@ def fits(frame: Frame, roles: Roles, head: int, tokens: Sequence[int], who: Part
         and (not frame.together or _are_several(roles, who))
         and all(any(_lemmas(t, who) & heads for t in roles.get(role, ())) for role, heads in frame.heads.items())
         and not any(_lemmas(t, who) & heads for role, heads in frame.not_heads.items() for t in roles.get(role, ()))
-        and _words_fit(frame, parse, head, tokens)
+        and _words_fit(frame, parse, head, tokens, settled=settled)
     )
 
 
@@ -376,11 +379,11 @@ def _some_is(tokens: Sequence[int], barred: tuple[str, ...], who: Participants) 
     return any((entity := who.entity(t)) is not None and satisfies(entity.cls, barred) for t in tokens)
 
 
-def _words_fit(frame: Frame, parse: Parse, head: int, tokens: Sequence[int]) -> bool:
+def _words_fit(frame: Frame, parse: Parse, head: int, tokens: Sequence[int], *, settled: bool) -> bool:
     if frame.context or frame.not_context:
         start, end = parse.sents[parse.sent_of[head]]
         around = {parse.lemmas[i] for i in range(start, end) if i not in tokens}
-        if (frame.context and not frame.context & around) or frame.not_context & around:
+        if (frame.context and not settled and not frame.context & around) or frame.not_context & around:
             return False
     if frame.modifiers or frame.not_modifiers:
         own = {form for c in parse.children[head] if parse.deps[c] in _MODIFIERS for form in _forms(parse, c)}

@@ -18,23 +18,37 @@ def find(annotations: Annotations, rules: EventRules, who: Participants) -> list
     States by titles, posts and kin terms are found in ``states``.
     """
     parse = annotations.parse
-    drafts: list[Draft] = []
-    for sentence in annotations.body:
-        for i in range(*parse.sents[sentence]):
-            draft = _classed(parse, i, rules, who)
-            if draft is not None:
-                drafts.append(draft)
-    drafts = _without_parts(parse, drafts, rules)
+    body = [i for sentence in annotations.body for i in range(*parse.sents[sentence])]
+    found = {i: draft for i in body if (draft := _classed(parse, i, rules, who)) is not None}
+    senses = frozenset((parse.lemmas[i], draft.cls) for i, draft in found.items() if parse.pos[i] == "NOUN")
+    found |= _in_the_same_sense(parse, (i for i in body if i not in found), senses, rules, who)
+    drafts = _without_parts(parse, [found[i] for i in sorted(found)], rules)
+    drafts, acts = _told_once(parse, drafts, rules)
     taken = {t for draft in drafts for t in draft.tokens}
-    light = _light_verbs(parse, drafts, rules) - taken
+    light = (_light_verbs(parse, drafts, rules) | acts) - taken
     carriers = [plain.background(parse, i, rules, who) for i in sorted(light)]
     others = plain.find(annotations, taken | light, rules, who)
     return sorted(drafts + carriers + others, key=lambda d: (d.head, d.tokens))
 
 
 # ------------------------------------------------------------------ situations of a class
-def _classed(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft | None:
-    """The first frame that fits at token ``i``, its roles filled."""
+Senses = frozenset[tuple[str, str]]
+
+
+def _in_the_same_sense(
+    parse: Parse, tokens: Iterable[int], senses: Senses, rules: EventRules, who: Participants
+) -> dict[int, Draft]:
+    """The situations that nouns name which the text used in a sure ``(lemma, class)`` sense elsewhere: a
+    text that told of a strike on a base means the same by "the strike" later. Verbs change their sense
+    from one sentence to the next."""
+    lemmas = {lemma for lemma, _ in senses}
+    again = (i for i in tokens if parse.lemmas[i] in lemmas and parse.pos[i] == "NOUN")
+    return {i: draft for i in again if (draft := _classed(parse, i, rules, who, senses)) is not None}
+
+
+def _classed(parse: Parse, i: int, rules: EventRules, who: Participants, senses: Senses = frozenset()) -> Draft | None:
+    """The first frame that fits at token ``i``, its roles filled. With ``senses`` only those that want a
+    context count, and the sense of the word stands for it."""
     if parse.pos[i] == "NOUN" and (name := parse.name_at.get(i)) is not None and name.label not in _EVENT_NAMES:
         return None
     if _is_last_of_compound(parse, i) or _is_standing(parse, i, rules):
@@ -43,7 +57,10 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draf
     for pattern, frame, tokens in triggers.matches(parse, i, rules.index):
         if "self" not in frame.noun and (modifier or _is_body(i, who, rules.classes[frame.cls])):
             continue
-        draft = _draft(parse, i, pattern, frame, tokens, rules, who)
+        settled = (parse.lemmas[i], frame.cls) in senses
+        if senses and not (settled and frame.context):
+            continue
+        draft = _draft(parse, i, pattern, frame, tokens, rules, who, settled=settled)
         if draft is not None:
             bare = pattern.kind == "noun" and not draft.roles and rules.classes[frame.cls].family in evidence.KINDS
             return None if bare and not evidence.is_told(parse, i, rules) else draft
@@ -100,10 +117,14 @@ def _draft(
     tokens: tuple[int, ...],
     rules: EventRules,
     who: Participants,
+    *,
+    settled: bool,
 ) -> Draft | None:
     found = frames.arguments(parse, i, pattern.kind, tokens, rules)
     roles = frames.roles_of(found, frame.noun if pattern.kind == "noun" else frame.verb, who)
-    if any(argument.position in frame.without for argument in found) or not frames.fits(frame, roles, i, tokens, who):
+    if any(argument.position in frame.without for argument in found) or not frames.fits(
+        frame, roles, i, tokens, who, settled=settled
+    ):
         return None
     event_class = rules.classes[frame.cls]
     if frames.is_figure_of_speech(roles, who):
@@ -151,6 +172,28 @@ def _without_parts(parse: Parse, drafts: list[Draft], rules: EventRules) -> list
     ]
     inner = {t for d in kept if len(d.tokens) > 1 for t in d.tokens if t != d.head}
     return [d for d in kept if d.head not in inner]
+
+
+#: Roles of what does or brings about what a verb says.
+_DOING = ("agent", "instrument")
+
+
+def _told_once(parse: Parse, drafts: list[Draft], rules: EventRules) -> tuple[list[Draft], set[int]]:
+    """The drafts without verbs that only say what the event that is their subject did ("the *blast* tore
+    through a market", "destroyed by the *quake*"), whose roles go to it; and these verbs."""
+    by_head = {draft.head: draft for draft in drafts if parse.pos[draft.head] == "NOUN"}
+    acts: set[int] = set()
+    for draft in drafts:
+        doing = [t for role in _DOING for t in draft.roles.get(role, ())]
+        event = next((by_head[t] for t in doing if t in by_head and by_head[t].cls == draft.cls), None)
+        if event is None or event is draft:
+            continue
+        acts.add(draft.head)
+        for role in rules.classes[draft.cls].roles:
+            fillers = [t for t in draft.roles.get(role, ()) if t not in doing]
+            if fillers and role not in event.roles:
+                event.add(role, fillers)
+    return [draft for draft in drafts if draft.head not in acts], acts
 
 
 def _light_verbs(parse: Parse, drafts: list[Draft], rules: EventRules) -> set[int]:

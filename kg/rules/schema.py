@@ -169,13 +169,22 @@ def satisfies(cls: str, wanted: Iterable[str]) -> bool:
     return any(is_a(cls, narrow) for name in wanted for narrow in _WIDER.get(name, (name,)))
 
 
+def _spellings(words: Iterable[str]) -> Iterator[str]:
+    """The words, and those with a hyphen without it too: that is how some of them are read ("tie-up" as
+    "tieup", see ``hyphens`` of ``nominals.toml``)."""
+    for word in words:
+        yield word
+        if "-" in word:
+            yield word.replace("-", "")
+
+
 def pattern(kind: Kind, text: str) -> Pattern:
     """A trigger as docs/rules.md writes it: ``"call|recall back"``, ``"declaration of war"``.
 
     >>> pattern("noun", "nuclear test").head
     1
     """
-    words = tuple(frozenset(word.lower().split("|")) for word in text.split())
+    words = tuple(frozenset(_spellings(word.lower().split("|"))) for word in text.split())
     head = 0
     if kind == "noun":
         prepositions = [i for i, word in enumerate(words) if i and word & _PREPOSITIONS]

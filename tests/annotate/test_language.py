@@ -294,6 +294,22 @@ def test_silent_e(word: str, lemma: str, mended: str) -> None:
     assert parse.lemmas[1] == mended
 
 
+def test_a_noun_taken_for_a_verb_or_a_name() -> None:
+    parse = tree(
+        """
+        Air - NN compound 2
+        strikes strike VBZ nsubj 3
+        ended end VBD ROOT 0
+        the - DT det 5
+        putsch putsch NNP dobj 3
+        by - IN prep 5
+        Bo - NNP pobj 6
+        """
+    )
+    language_trees.mended(parse)
+    assert [parse.tags[i] for i in (1, 4, 6)] == ["NNS", "NN", "NNP"]
+
+
 def test_a_million_blanks_are_looked_through_once() -> None:
     # with another look from each of them this would take an hour
     text = "Norland expelled Ana." + " " * 1_000_000 + "Peter fled.\n \n Kai stayed."
