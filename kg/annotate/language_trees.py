@@ -141,6 +141,8 @@ def silent_e(parse: Parse) -> None:
     """ "fined" is of "fine": a short verb like "fin" would double its consonant, so a lemma without
     it has lost its last letter."""
     for i, lemma in enumerate(parse.lemmas):
+        if parse.tags[i] in _INFLECTED and _NEVER_SILENT.search(lemma) and parse.words[i].lower() == lemma + "d":
+            parse.lemmas[i] = lemma[:-1]  # "waterboarded" is of "waterboard"
         if parse.tags[i] not in _INFLECTED or not _SHORT.fullmatch(lemma):
             continue
         if parse.words[i].lower() in {lemma + "ed", lemma + "ing"}:
@@ -148,6 +150,8 @@ def silent_e(parse: Parse) -> None:
 
 
 _INFLECTED = frozenset({"VBD", "VBN", "VBG"})
+#: Consonants that no verb has before a silent e.
+_NEVER_SILENT = re.compile(r"(?:r[dtkmnp]|ck|sh|lk|nk|mp|[fpcxn]t|ld|ght)e$")
 #: One syllable that ends in a single vowel and a single consonant that English doubles.
 _SHORT = re.compile(r"(?:qu|[^aeiou])*[aeiou][^aeiouwxy]")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extract.drafts import Participants
+from kg.model import Entity
 from kg.rules import nominals
 from kg.rules.schema import EventRules, Frame, Kind, satisfies
 from kg.syntax import Argument, Parse
@@ -371,8 +372,13 @@ def _lemmas(token: int, who: Participants) -> frozenset[str]:
 
 def _any_known_is(tokens: Sequence[int], wanted: tuple[str, ...], who: Participants) -> bool:
     """True when nothing is known against it: no filler, or one that is of a wanted class."""
-    known = [entity for t in tokens if (entity := who.entity(t)) is not None]
+    known = [entity for t in tokens if (entity := who.entity(t)) is not None and not _is_collective(t, entity, who)]
     return not known or any(satisfies(entity.cls, wanted) for entity in known)
+
+
+def _is_collective(token: int, entity: Entity, who: Participants) -> bool:
+    """Whether something was taken for a thing by a noun that people are called by as well: "the *group*"."""
+    return entity.cls == "Thing" and not entity.named and who.lemma(token) in nominals.load().collective
 
 
 def _some_is(tokens: Sequence[int], barred: tuple[str, ...], who: Participants) -> bool:

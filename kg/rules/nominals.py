@@ -81,7 +81,7 @@ class Countries:
 class Nominals:
     """The content of ``nominals.toml``, one attribute a table.
 
-    ``inert`` nouns name what cannot act. ``generic`` maps a noun to the class that it stands for,
+    ``inert`` nouns name what cannot act, ``collective`` ones people as well as things. ``generic`` maps a noun to the class that it stands for,
     ``somebody`` to a gender; ``synonyms`` maps a noun to all those that take it up.
     """
 
@@ -91,6 +91,7 @@ class Nominals:
     verbs: Verbs
     countries: Countries
     inert: frozenset[str]
+    collective: frozenset[str]
     generic: dict[str, str]
     somebody: dict[str, str]
     synonyms: dict[str, frozenset[str]]
@@ -113,6 +114,7 @@ def read(path: Path) -> Nominals:
         verbs=Verbs(**_words(source, raw, "verbs", Verbs)),
         countries=Countries(**_words(source, raw, "countries", Countries)),
         inert=_nouns(source, raw, "inert"),
+        collective=_nouns(source, raw, "collective"),
         generic=_by_word(source, raw, "generic", ENTITY_CLASSES),
         somebody=_by_word(source, raw, "somebody", ("male", "female")),
         synonyms=_synonyms(source, raw.get("synonyms", {})),

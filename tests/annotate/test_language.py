@@ -286,7 +286,13 @@ def test_reduced_passive_by_one_comma() -> None:
 
 @pytest.mark.parametrize(
     ("word", "lemma", "mended"),
-    [("fined", "fin", "fine"), ("waging", "wag", "wage"), ("planned", "plan", "plan"), ("visited", "visit", "visit")],
+    [
+        ("fined", "fin", "fine"),
+        ("waging", "wag", "wage"),
+        ("planned", "plan", "plan"),
+        ("visited", "visit", "visit"),
+        ("waterboarded", "waterboarde", "waterboard"),
+    ],
 )
 def test_silent_e(word: str, lemma: str, mended: str) -> None:
     parse = tree(f"She - PRP nsubj 2\n{word} {lemma} {'VBG' if word.endswith('ing') else 'VBD'} ROOT 0")
