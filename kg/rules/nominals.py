@@ -81,8 +81,9 @@ class Countries:
 class Nominals:
     """The content of ``nominals.toml``, one attribute a table.
 
-    ``inert`` nouns name what cannot act, ``collective`` ones people as well as things. ``generic`` maps a noun to the class that it stands for,
-    ``somebody`` to a gender; ``synonyms`` maps a noun to all those that take it up.
+    ``inert`` nouns name what cannot act, ``collective`` ones people as well as things. ``generic`` maps a
+    noun to the class that it stands for, ``somebody`` to a gender; ``synonyms`` maps a noun to all those
+    that take it up.
     """
 
     hyphens: Hyphens
