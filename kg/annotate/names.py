@@ -399,6 +399,8 @@ class Names:
 
     def _is_adjective(self, i: int) -> bool:
         """Whether the word says whence or of which party somebody is: "Italian Paolo Verdi"."""
+        if self.parse.lower[i] in self.lexicon.partisans:
+            return True
         return any(e.kind == "demonym" or e.cls == "PoliticalParty" for e in self._known(i, i + 1)[:1])
 
     def _trimmed(self, start: int, end: int, label: str) -> tuple[int, int]:

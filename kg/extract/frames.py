@@ -58,7 +58,7 @@ def arguments(parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules:
         if subject.via in {"direct", "control"}
     ]
     own = set(tokens)
-    return [a for a in dict.fromkeys(found) if a.token not in own]
+    return [a for a in dict.fromkeys(found) if a.token not in own or a.position == "self"]
 
 
 def _of_the_patient(parse: Parse, found: Sequence[Argument]) -> list[Argument]:

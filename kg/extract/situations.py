@@ -126,6 +126,8 @@ def _draft(
         frame, roles, i, tokens, who, settled=settled
     ):
         return None
+    if _is_of_nobody(i, roles, who):
+        return None
     event_class = rules.classes[frame.cls]
     if frames.is_figure_of_speech(roles, who):
         if event_class.somebody:
@@ -145,6 +147,16 @@ def _draft(
         roles=_ordered(frames.admitted(frame, roles, who), event_class.roles),
         confidence=_trust(frame, pattern.kind),
     )
+
+
+def _is_of_nobody(i: int, roles: frames.Roles, who: Participants) -> bool:
+    """Whether a noun for a participant ("candidate", "successor") speaks of no one in particular: of nobody
+    whom the text names, and not of "the" one."""
+    if all(i not in tokens for tokens in roles.values()):
+        return False
+    entity, parse = who.entity(i), who.parse
+    definite = any(parse.lower[c] in {"the", "this", "that"} or parse.deps[c] == "poss" for c in parse.children[i])
+    return entity is None or not (entity.named or (definite and parse.deps[i] != "poss"))
 
 
 def _ordered(roles: frames.Roles, order: Iterable[str]) -> frames.Roles:

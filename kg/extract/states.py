@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.extract import affiliations
 from kg.extract.drafts import Draft, Participants
 from kg.model import Annotations, Entity, is_a
 from kg.rules import Rules
@@ -42,6 +43,7 @@ def find(annotations: Annotations, rules: Rules, who: Participants, drafts: Sequ
             if parse.pos[i] in _NOUNS:
                 found += _tenures(parse, i, lexicon, who)
                 found += _kinships(parse, i, lexicon, who)
+    found += affiliations.find(annotations, lexicon, who, found)
     for draft in found:
         draft.plover = plover.get(draft.cls)
     for draft in drafts:
@@ -84,7 +86,8 @@ def _tenures(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Itera
         if person is None or person.cls != "Person" or not person.named:
             continue
         roles = _parties(parse, office, holder, who)
-        if (way == "description" or office.post.weak) and len(roles) == 0:
+        bare = way == "description" or (office.post.weak and not _is_form_of_address(parse, office, way))
+        if bare and len(roles) == 0:
             continue
         yield Draft(
             head=i,
@@ -101,22 +104,34 @@ def _tenures(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Itera
         )
 
 
+def _is_form_of_address(parse: Parse, office: Office, way: str) -> bool:
+    """Whether a post is written as a part of the name behind it: "Secretary Lind", not "the secretary, Bo Lind"."""
+    return way == "title" and office.start == office.head and parse.words[office.head][:1].isupper()
+
+
 def _office(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Office | None:
     """The office whose head noun is ``i``: "deputy foreign minister", "Secretary of State"."""
-    if parse.lower[i].rpartition("-")[2] not in lexicon.post_words:
+    if _spelt_out(parse.lower[i], lexicon).rpartition("-")[2] not in lexicon.post_words:
         return None
     first, last = parse.sents[parse.sent_of[i]]
     begin, end = max(first, i - _BEFORE), min(i + _AFTER, last)
-    folded = [w.removeprefix("ex-").replace("-", " ").strip() for w in parse.lower[begin:end]]
+    spelt = [_spelt_out(w, lexicon).removeprefix("ex-") for w in parse.lower[begin:end]]
+    folded = [w.replace("-", " ").strip() for w in spelt]
     for stop in range(end, i, -1):
         for start in range(begin, i + 1):
             post = lexicon.posts.get(" ".join(filter(None, folded[start - begin : stop - begin])))
             if post is not None and parse.words[start] != "-" and _head_of(parse, start, stop) == i:
-                words = [w.removeprefix("ex-") for w in parse.lower[start:stop] if w != "-"]
+                words = [w for w in spelt[start - begin : stop - begin] if w != "-"]
                 topic = _topic(parse, i, stop, post)
                 position = [*_modifiers(parse, start, i, lexicon, who), *words, *topic]
                 return Office(i, start, stop, post, " ".join(position))
     return None
+
+
+def _spelt_out(word: str, lexicon: Lexicon) -> str:
+    """The post that an abbreviation before a name stands for: "Sen." is a senator."""
+    title = lexicon.titles.get(word) if word.endswith(".") else None
+    return title.full if title is not None and title.kind == "post" else word
 
 
 def _is_to_come(parse: Parse, office: Office, lexicon: Lexicon) -> bool:

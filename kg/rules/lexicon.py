@@ -1,7 +1,7 @@
 """The nouns of people, posts, kin and organisations, given names and titles, as data.
 
 Loads and checks ``organizations.toml``, ``names.toml``, ``titles.toml``, ``groups.toml``,
-``posts.toml`` and ``kinship.toml``. All look-ups are by lower-case words as they stand in
+``posts.toml``, ``kinship.toml`` and ``parties.toml``. All look-ups are by lower-case words as they stand in
 the text, so singular and plural forms are both in the tables.
 """
 
@@ -133,7 +133,8 @@ class Lexicon:
     family names of cultures that put them first; ``particles`` what stands inside names
     in lower case ("bin", "van"); ``anonymous`` adjectives of unnamed people, ``vague`` those
     that go with unnamed sources and with others. ``kin_verbs`` has the kinship that a word of
-    a verb's trigger tells ("is *married* to").
+    a verb's trigger tells ("is *married* to"). ``partisans`` are nouns for a party's followers, ``party_labels``
+    its letters beside a constituency ("D-Ohio"), each with the names of the party.
     """
 
     heads: Mapping[str, Head]
@@ -150,6 +151,8 @@ class Lexicon:
     post_modifiers: Mapping[str, PostModifier]
     kin: Mapping[str, Kin]
     kin_verbs: Mapping[str, str]
+    partisans: Mapping[str, tuple[str, ...]]
+    party_labels: Mapping[str, tuple[str, ...]]
 
     def head(self, words: Sequence[str], *, name: bool = False) -> Head | None:
         """The head that the words end in; the longest wins ("news agency" before "agency").
@@ -219,6 +222,7 @@ def load(folder: Path | None = None) -> Lexicon:
     heads, name_heads = _heads(*_read(where, "organizations.toml", ENTITY_CLASSES.keys()))
     named_posts = _posts(*posts)
     kinship = _read(where, "kinship.toml", frozenset({"kin", "verbs"}))
+    parties = _read(where, "parties.toml", frozenset({"members", "labels"}))
     return Lexicon(
         heads=heads,
         name_heads=name_heads,
@@ -234,6 +238,8 @@ def load(folder: Path | None = None) -> Lexicon:
         post_modifiers=_modifiers(*posts),
         kin=_kin(*kinship),
         kin_verbs=_kin_verbs(*kinship),
+        partisans=_parties(*parties, "members"),
+        party_labels=_parties(*parties, "labels"),
     )
 
 
@@ -444,3 +450,13 @@ def _kin(source: toml.Source, data: _Data) -> dict[str, Kin]:
 def _kin_verbs(source: toml.Source, data: _Data) -> dict[str, str]:
     table = _table(source, data.get("verbs", {}), "verbs", _KINSHIPS)
     return {word: kinship for kinship in table for word in toml.strings(source, table[kinship], "verbs", kinship)}
+
+
+def _parties(source: toml.Source, data: _Data, section: str) -> dict[str, tuple[str, ...]]:
+    """The names of the party for each word; plurals of members' nouns too ("fellow *Republicans*")."""
+    words = data.get(section, {})
+    if not isinstance(words, dict):
+        raise source.error(f'"{section}" has to be a table of word = names of the party', section)
+    names = {word: tuple(toml.strings(source, words[word], section, word)) for word in words}
+    plurals = {plural_of(word): party for word, party in names.items()} if section == "members" else {}
+    return plurals | names

@@ -10,7 +10,7 @@ from kg.model import ENTITY_CLASSES
 from kg.rules import lexicon
 from kg.rules.lexicon import Kin, Lexicon, canonical
 
-FILES = ("organizations.toml", "names.toml", "titles.toml", "groups.toml", "posts.toml", "kinship.toml")
+FILES = ("organizations.toml", "names.toml", "titles.toml", "groups.toml", "posts.toml", "kinship.toml", "parties.toml")
 
 
 @pytest.fixture(scope="module")
@@ -235,6 +235,9 @@ WRONG = [
     ("posts.toml", '[modifiers.part]\nonce = ["x"]\n', 'line 2: unknown key "once"'),
     ("kinship.toml", '[[kin]]\nnouns = ["x"]\nkinship = "cousin"\n', 'line 3: "kinship" is one of spouse'),
     ("kinship.toml", "[[kin]\n", "not TOML"),
+    ("parties.toml", 'members = "x"\n', '"members" has to be a table of word'),
+    ("parties.toml", "[labels]\nD = 3\n", "D"),
+    ("parties.toml", '[followers]\n"green" = []\n', 'unknown key "followers"'),
 ]
 
 
