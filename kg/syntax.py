@@ -67,6 +67,25 @@ _ABSTRACT = frozenset(
     opportunity option permission place plan power reason resource right room space step time way
     """.split()
 )
+#: Nouns for what somebody else is to do: "his order *to close* the school".
+_DIRECTIVES = frozenset(
+    """
+    advice appeal call command demand directive injunction instruction invitation mandate motion order plea pressure
+    recommendation ruling warrant
+    """.split()
+)
+#: Verbs, adjectives and nouns that say of somebody what he has done, and the prepositions before it: "charged *with*
+#: murder", "guilty *of* theft", "on suspicion *of* arson".
+_BLAMING = frozenset(
+    """
+    accuse acquit arrest blame charge clear condemn convict detain execute extradite fine hang imprison indict jail
+    hunt prosecute punish sentence suspect try want guilty innocent
+    """.split()
+)
+_BLAME = frozenset("accusation allegation charge conviction count guilt indictment suspicion warrant".split())
+_BLAMED_FOR = frozenset({"for", "of", "on", "with"})
+#: Verbs of whoever is charged: "faces charges of arson".
+_BEING_BLAMED = frozenset("admit await deny face fight".split())
 #: How far an understood subject is looked for.
 _DEEPEST = 6
 
@@ -339,6 +358,14 @@ class Parse:
         left, _ = self.noun_phrase(i)
         return left, i + 1
 
+    def said_to_be(self, i: int) -> list[int]:
+        """Whose names a copula gives to its subject ``i``: "the men arrested were *Bo* and *Eva*"."""
+        verb = self.heads[i]
+        if self.deps[i] not in SUBJECTS or self.lemmas[verb] != "be":
+            return []
+        attribute = self.child(verb, "attr")
+        return [] if attribute is None or self.pos[attribute] != "PROPN" else self.each(attribute)
+
     def appositions(self, i: int) -> list[int]:
         """The heads of the appositions of ``i``."""
         return [x for c in self.with_dep(i, "appos") for x in (self.conjuncts(c) if self.pos[c] in NOMINAL else [])]
@@ -406,10 +433,20 @@ class Parse:
 
     def _subject_of_conjunct(self, verb: int, position: str, depth: int) -> Argument | None:
         """ "She fled and sought asylum": that of the first verb."""
-        if self.pos[self.heads[verb]] not in {"VERB", "AUX"}:
+        first = self._first_of_conjuncts(verb)
+        if self.pos[first] not in {"VERB", "AUX"}:
             return None
-        found = self._subject(self.heads[verb], depth)
+        found = self._subject(first, depth)
         return Argument(position, found.token, "conjunction") if found else None
+
+    def _first_of_conjuncts(self, verb: int) -> int:
+        """The verb that a coordinated one goes with: a finite one goes with no infinitive that the parser
+        hung it on ("urged them to stay and *spoke* with Bo")."""
+        first = self.heads[verb]
+        if self.tags[verb] not in {"VBD", "VBZ"} or self.tags[first] != "VB" or self.child(first, "auxpass") is not None:
+            return first
+        above = (up for up in self.ancestors(first) if self.pos[up] == "VERB" and self.tags[up] == self.tags[verb])
+        return next(above, first) if self._is_bare_complement(first) else first
 
     def _subject_of_complement(self, verb: int, position: str, depth: int) -> Argument | None:
         """ "They remain committed to ...", "is ready to ...": that of the copula."""
@@ -442,6 +479,9 @@ class Parse:
             head = self.heads[head]
             if self.pos[head] in NOMINAL:
                 return self._owner(head, depth)
+            if self.pos[head] == "ADJ":  # "guilty of lying"
+                found = self._subject(head, depth)
+                return Argument(position, found.token, "control") if found else None
             if self.lemmas[head] in _OBJECT_DOES and (whom := self._object_of(head)) is not None:
                 return Argument(position, whom, "control")
         found = self._subject(self.clause_verb(head), depth)
@@ -451,6 +491,55 @@ class Parse:
         """What an active verb is done to, a relative pronoun's noun in its place."""
         found = None if self.is_passive(verb) else self.child(verb, *OBJECTS)
         return None if found is None else self.relative_antecedent(found)
+
+    def blamed(self, noun: int) -> int | None:
+        """Who is said to have done what a noun names: "arrested *him* on suspicion of arson", "charges of
+        murder against *Bo*", "*she* was found guilty of theft"."""
+        while self.deps[noun] == "conj":
+            noun = self.heads[noun]
+        at = self._blaming_above(noun)
+        if at is not None and self.lemmas[at] in _BLAME and self.pos[at] == "NOUN":
+            owner = self.child(at, "poss") if self.lemmas[at] == "conviction" else None
+            found = next((t for name, t in self._phrases_of(at) if name == "against"), owner)
+            if found is not None:
+                return self.relative_antecedent(found)
+            verb = self.heads[at]
+            if self.deps[at] in OBJECTS and self.lemmas[verb] in _BEING_BLAMED:
+                subject = self.subject(verb)
+                return None if subject is None else subject.token
+            at = self._blaming_above(at)
+        if at is None or self.pos[at] == "NOUN":
+            return None
+        if self.pos[at] == "ADJ" or self.is_passive(at):
+            subject = self.subject(at)
+            return None if subject is None else subject.token
+        return self._object_of(at)
+
+    def charged(self, noun: int) -> int | None:
+        """Who is charged, where a noun of charging follows what is done about it: "jailed *him* on a charge of"."""
+        above = self._blaming_above(noun) if self.lemmas[noun] in _BLAME else None
+        if above is None or self.pos[above] != "VERB":
+            return None
+        subject = self.subject(above) if self.is_passive(above) else None
+        return self._object_of(above) if subject is None else subject.token
+
+    def _phrases_of(self, noun: int) -> Iterator[tuple[str, int]]:
+        """The prepositional phrases of a noun; against whom a charge is stands after what it is of, and says
+        nothing of that: "charges of theft *against Bo*"."""
+        below = list(self.prepositions(noun))
+        if self.lemmas[noun] in _BLAME:
+            below += [each for name, t in below if name == "of" for each in self.prepositions(t) if each[0] == "against"]
+        elif (above := self._blaming_above(noun)) is not None and self.lemmas[above] in _BLAME:
+            below = [each for each in below if each[0] != "against"]
+        yield from below
+
+    def _blaming_above(self, noun: int) -> int | None:
+        """The word of charging that a noun follows after a preposition."""
+        prep = self.heads[noun]
+        if self.deps[noun] != "pobj" or self.lower[prep] not in _BLAMED_FOR:
+            return None
+        above = self.heads[prep]
+        return above if self.lemmas[above] in _BLAMING or self.lemmas[above] in _BLAME else None
 
     def _is_bare_complement(self, verb: int) -> bool:
         """Whether the clause of ``verb`` has no finite form of its own: "to go", "going"."""
@@ -475,6 +564,9 @@ class Parse:
         return name is not None and name.label in {"GPE", "NORP", "ORG"}
 
     def _owner(self, noun: int, depth: int) -> Argument | None:
+        if self.lemmas[noun] in _DIRECTIVES:
+            told = (t for name, t in self.prepositions(noun) if name in {"to", "on"} and self.pos[t] in NOMINAL)
+            return next((Argument("subj", t, "control") for t in told), None)
         poss = self.child(noun, "poss")
         if poss is None:  # "*UN* efforts to mediate"
             poss = next((c for c in self.with_dep(noun, "compound", "amod", "nmod") if self._is_someone(c)), None)
@@ -528,6 +620,12 @@ class Parse:
         gap = self._relative_gap(verb, out)
         return out if gap is None else [*out, gap]
 
+    def is_by(self, noun: int) -> bool:
+        """Whether a noun is the doer of a passive: "was killed *by police*"."""
+        while self.deps[noun] == "conj":
+            noun = self.heads[noun]
+        return self.deps[noun] == "pobj" and self.lower[self.heads[noun]] == "by"
+
     def _is_margin(self, noun: int) -> bool:
         """Whether a by-phrase says by how much: "was defeated *by 900 votes* by Bo"."""
         return self.lemmas[noun] in _MARGINS and any(self.deps[c] == "nummod" for c in self.children[noun])
@@ -572,7 +670,22 @@ class Parse:
             out.append(at)
             stack.extend(c for c in self.with_dep(at, "conj") if self.pos[c] in NOMINAL)
             stack.extend(self._instances(at))
+            stack.extend(self._next_person(at))
         return sorted(out)
+
+    def _next_person(self, i: int) -> Iterator[int]:
+        """Who follows in a list of people with where they are from, which the parser hung on that: "Bo of
+        the Greens and *Eva Lund* of the Reds"."""
+        if not self._is_person(i):
+            return
+        for prep in self.with_dep(i, "prep"):
+            for body in self.with_dep(prep, "pobj"):
+                if self.lower[prep] in {"of", "from"} and not self._is_person(body):
+                    yield from (c for c in self.conjuncts(body) if c > body and self._is_person(c))
+
+    def _is_person(self, i: int) -> bool:
+        name = self.name_at.get(i)
+        return name is not None and name.label == "PERSON"
 
     def _instances(self, i: int) -> Iterator[int]:
         """What is named as part of a group: "firms *including* A and B", "allies *such as* C"."""
@@ -622,5 +735,5 @@ class Parse:
                 out.append(Argument("compound", c))
             elif dep == "ccomp" or (dep == "acl" and not self._is_reduced(c)):
                 out.append(Argument("comp", c))
-        out += [Argument(f"prep:{name}", self.relative_antecedent(t)) for name, t in self.prepositions(noun)]
+        out += [Argument(f"prep:{name}", self.relative_antecedent(t)) for name, t in self._phrases_of(noun)]
         return out

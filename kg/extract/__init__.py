@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extract import anaphora, attribution, facts, saying, situations, states, timing
+from kg.extract import anaphora, attribution, facts, homes, saying, sharing, situations, states, timing
 from kg.extract.claims import Context, assemble
 from kg.extract.drafts import Participants
 from kg.model import Annotations, Reading
@@ -16,8 +16,10 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
     reports = attribution.find(annotations, rules.cues)
     drafts = situations.find(annotations, rules.events, who)
     drafts = states.find(annotations, rules, who, drafts)
+    homes.settle(annotations, drafts, rules.lexicon, who)
     drafts += facts.find(annotations, who, {d.head for d in drafts})
     drafts = saying.settle(drafts, reports, annotations, rules.events, who)
+    sharing.share(parse, drafts, rules.events, who)
     times = timing.assign(parse, drafts, annotations.times, rules.events, who, annotations.document.date)
     taken_up = anaphora.resolve(parse, annotations.body, drafts, rules.events, who)
     claims = assemble(drafts, Context(annotations, who, reports, rules.cues, times, rules.events, taken_up))

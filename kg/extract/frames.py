@@ -25,12 +25,20 @@ _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod"})
 
 #: The position of whoever owns a noun that is part of a verb's trigger.
 _OWNER = "owner"
+#: The position of whoever is said to have done what a noun names: "charged *her* with arson".
+BLAMED = "blamed"
 #: Whom something can be done to by way of what is theirs.
 _OWNERS = ("Agent",)
 _OWNED = frozenset({"patient", "origin"})
 
 #: Positions before a noun whose filler can be its doer.
 _BEFORE_NOUN = frozenset({"poss", "compound"})
+
+#: Roles of what one leaves and joins, and the prepositions between a post and the body that it is in.
+_LEFT_OR_JOINED, _BODY_OF = frozenset({"origin", "destination"}), frozenset({"at", "in", "of", "with"})
+_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+#: Verbs that tell where something was known to happen: "looting *was reported* in Osby".
+_TOLD_OF = frozenset({"report", "record", "register", "see", "observe"})
 
 #: Words for a part so large that its whole may stand for it: "most of *the victims*".
 _SHARES = frozenset({"most", "all", "both", "many", "some", "several", "half"})
@@ -46,6 +54,8 @@ def arguments(parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules:
         found = _adjective_arguments(parse, head)
     else:
         found = parse.noun_arguments(head) + _handed_down(parse, head, rules) + _so_called(parse, head)
+        found += [Argument(BLAMED, t, "control") for t in (parse.blamed(head),) if t is not None]
+        found += [Argument("obj", t, "control") for t in (parse.charged(head),) if t is not None]
         found += _of_parts(parse, [t for t in tokens if t > head])
     found += _of_the_patient(parse, found)
     found += [
@@ -67,10 +77,17 @@ def _of_the_patient(parse: Parse, found: Sequence[Argument]) -> list[Argument]:
     return [
         Argument(f"prep:{name}", token, "patient")
         for argument in found
-        if argument.position in {"obj", "prep:of"} and argument.via == "direct"
+        if _may_carry(parse, argument)
         for name, token in parse.prepositions(argument.token)
         if name in _MOVABLE and not (name == "to" and parse.lemmas[argument.token] in _POSTED)
     ]
+
+
+def _may_carry(parse: Parse, argument: Argument) -> bool:
+    """Whether a phrase behind a participant may say something of the event: behind what it is done to, and
+    behind a doer that comes last ("killed by police *in Oslo*")."""
+    last = argument.position in {"obj", "prep:of"} or (argument.position == "subj" and parse.is_by(argument.token))
+    return last and argument.via == "direct"
 
 
 def _of_parts(parse: Parse, tokens: Sequence[int]) -> list[Argument]:
@@ -79,7 +96,14 @@ def _of_parts(parse: Parse, tokens: Sequence[int]) -> list[Argument]:
     nouns = [t for t in tokens if parse.pos[t] in {"NOUN", "PROPN", "ADJ"}]
     found = [a for t in nouns for a in parse.noun_arguments(t)]
     phrases = [a for a in found if a.position.startswith("prep:")]
-    return phrases + [Argument(_OWNER, a.token) for a in found if a.position in {"poss", "prep:of"}]
+    subjects = [Argument("obj", t) for adj in tokens if parse.pos[adj] == "ADJ" for t in _said_of(parse, adj)]
+    return phrases + subjects + [Argument(_OWNER, a.token) for a in found if a.position in {"poss", "prep:of"}]
+
+
+def _said_of(parse: Parse, adjective: int) -> list[int]:
+    """Of whom an adjective below a verb says something: "found *the clerk* guilty"."""
+    subject = parse.child(adjective, "nsubj")
+    return [] if subject is None else parse.each(subject)
 
 
 def _adjective_arguments(parse: Parse, adjective: int) -> list[Argument]:
@@ -185,11 +209,16 @@ def _from_the_verb(parse: Parse, noun: int, rules: EventRules) -> list[Argument]
     if parse.pos[verb] != "VERB":
         return []
     below = parse.prepositions(verb)
-    if parse.deps[noun] in {"nsubj", "nsubjpass"} and parse.lemmas[verb] in rules.eventive.aspect:
+    happens = parse.lemmas[verb] in rules.eventive.aspect or (parse.deps[noun] == "nsubjpass" and parse.lemmas[verb] in _TOLD_OF)
+    if parse.deps[noun] in {"nsubj", "nsubjpass"} and happens:
         return [Argument(f"prep:{name}", t) for name, t in below if f"prep:{name}" in _PLACE]
-    if parse.deps[noun] == "dobj":
-        return [Argument("prep:between", t) for name, t in below if name == "between"]
-    return []
+    if parse.deps[noun] != "dobj":
+        return []
+    between = [Argument("prep:between", t) for name, t in below if name == "between"]
+    own = parse.lemmas[verb] in rules.eventive.undoing and parse.lemmas[noun] in rules.eventive.undertakings
+    subject = parse.subject(verb) if own and not between and parse.child(noun, "poss") is None else None
+    doers = [] if subject is None else [Argument("subj", t, "control") for t in parse.each(subject.token)]
+    return between + doers
 
 
 def _on_the_occasion(parse: Parse, noun: int, verb: int) -> list[Argument]:
@@ -205,10 +234,12 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
     """Roles by the frame's mapping; then a place, a reason and a purpose from what is left over."""
     roles: Roles = {}
     used: set[int] = set()
-    found = [_by_name(argument, who) for argument in found]
+    found = [_by_name(each, who) for argument in found for each in _spelled_out(argument, who)]
     doer = _doers(found, mapping)
-    for argument in sorted(found, key=lambda a: a.via == "patient"):
+    for argument in sorted(found, key=lambda a: (a.via == "patient", a.position == BLAMED)):
         role = mapping.get(argument.position)
+        if argument.position == BLAMED and role in roles:
+            continue
         if role and doer and argument.position in _BEFORE_NOUN:
             role = doer
         if role == "topic" and argument.position in _PLACE and _is_where(argument.token, who):
@@ -222,6 +253,28 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
             roles.setdefault(role, []).append(argument.token)
     _done_to_owner(found, mapping, roles, who)
     return roles
+
+
+def _spelled_out(argument: Argument, who: Participants) -> list[Argument]:
+    """Several who are only described, by the names that an apposition or a copula gives them: "two men, *A* and
+    *B*", "the candidates elected were *A* and *B*"."""
+    parse, token = who.parse, argument.token
+    if parse.pos[token] != "NOUN" or ((entity := who.entity(token)) is not None and entity.named):
+        return [argument]
+    told = argument.via in {"participle", "relative"}
+    named = [t for t in (parse.said_to_be(token) if told else ()) if _is_named(t, who)]
+    if not named and parse.tags[token] == "NNS":
+        apposed = [t for each in parse.with_dep(token, "appos") for t in parse.each(each) if _is_named(t, who)]
+        named = apposed if len(apposed) > 1 else []
+        listed = [t for each in parse.with_dep(token, "conj") for t in parse.each(each) if _is_named(t, who)]
+        if len(listed) > 1 and any(_COUNTS.get(parse.lower[c]) == len(listed) for c in parse.children[token]):
+            named = listed  # "two men, A and B"
+    return [argument._replace(token=t) for t in named] or [argument]
+
+
+def _is_named(token: int, who: Participants) -> bool:
+    mention = who.mention(token)
+    return mention is not None and mention.kind == "name"
 
 
 def _by_name(argument: Argument, who: Participants) -> Argument:
@@ -258,19 +311,19 @@ def _may_fill(argument: Argument, role: str, roles: Roles, who: Participants) ->
         return False
     if argument.position == "prep:of" and role == "reason" and (entity := who.entity(argument.token)) is not None:
         return not satisfies(entity.cls, _OWNERS)  # "quashed the conviction *of a broker*": whose, not what for
-    return argument.via != "patient" or (role in _WHERE and role not in roles and _is_place(argument.token, who))
+    return argument.via != "patient" or (role in _WHERE and role not in roles and is_place(argument.token, who))
 
 
 def _free_role(argument: Argument, roles: Roles, who: Participants) -> str | None:
     """The role that an argument can have without a frame's help."""
     if argument.position == "purpose":
         return "purpose"
-    if argument.position in _PLACE and _is_place(argument.token, who):
+    if argument.position in _PLACE and is_place(argument.token, who):
         return "place" if argument.via != "patient" or "place" not in roles else None
     return "reason" if argument.position in _REASON else None
 
 
-def _is_place(token: int, who: Participants) -> bool:
+def is_place(token: int, who: Participants) -> bool:
     """Whether the token refers to a place; a name of no known class is one beside a place: "in Rome and *Osby*"."""
     entity = who.entity(token)
     if entity is None or entity.cls != "Thing" or not entity.named:
@@ -354,6 +407,33 @@ def admitted(frame: Frame, roles: Roles, who: Participants) -> Roles:
         role: _of_class(tokens, frame.needs[role], who) if role in frame.needs else tokens
         for role, tokens in roles.items()
     }
+
+
+def stood_for(roles: Roles, who: Participants, *, judged: bool) -> Roles:
+    """The roles with the body in the place of a post or a part of it ("resigned from *her post at the bank*"), and
+    where somebody is ``judged`` with whose act it is that is praised or criticised: "praised *his* handling"."""
+    found = dict(roles)
+    for role in _LEFT_OR_JOINED & roles.keys():
+        found[role] = [_through(t, _BODY_OF, ("Organization",), who) for t in roles[role]]
+    if judged and "patient" in roles:
+        whose = [_through(t, frozenset(), _OWNERS, who) for t in roles["patient"]]
+        acts = [t for t, owner in zip(roles["patient"], whose, strict=True) if t != owner]
+        found["patient"] = list(dict.fromkeys(whose))
+        if acts and "topic" not in roles:
+            found["topic"] = acts
+    return found
+
+
+def _through(token: int, prepositions: frozenset[str], wanted: tuple[str, ...], who: Participants) -> int:
+    """Whose the thing is that a noun names: of a wanted class, after a preposition or as its possessor."""
+    entity, parse = who.entity(token), who.parse
+    if parse.pos[token] != "NOUN" or (entity is not None and (entity.named or entity.cls != "Thing")):
+        return token
+    owner = parse.child(token, "poss")
+    owners = [parse.relative_antecedent(owner)] if owner is not None and not prepositions else []
+    near = [t for name, t in parse.prepositions(token) if name in prepositions]
+    fits = (t for t in near + owners if (e := who.entity(t)) is not None and satisfies(e.cls, wanted))
+    return next(fits, token)
 
 
 def _of_class(tokens: list[int], wanted: tuple[str, ...], who: Participants) -> list[int]:

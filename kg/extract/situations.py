@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.extract import evidence, frames, plain, triggers
 from kg.extract.drafts import Draft, Participants
@@ -106,6 +106,10 @@ def _is_last_of_compound(parse: Parse, i: int) -> bool:
 
 #: Families of classes that need somebody who acts, be it a law or a report that makes it so.
 _ACTED = frozenset({"diplomacy", "law", "movement", "posts"})
+#: Classes of what one can be charged with.
+_DEED_FAMILIES, _DEEDS = frozenset({"violence"}), frozenset({"Crime", "Espionage", "Violation"})
+#: Classes of what is said of somebody's doings: it is said of him.
+_JUDGING = frozenset({"Criticism", "Praise"})
 _EVENT_NAMES = frozenset({"EVENT", "DATE", "TIME", "LAW", "CARDINAL", "NORP"})
 
 
@@ -121,7 +125,7 @@ def _draft(
     settled: bool,
 ) -> Draft | None:
     found = frames.arguments(parse, i, pattern.kind, tokens, rules)
-    roles = frames.roles_of(found, frame.noun if pattern.kind == "noun" else frame.verb, who)
+    roles = frames.roles_of(found, _mapping(frame, pattern.kind, rules.classes[frame.cls]), who)
     if any(argument.position in frame.without for argument in found) or not frames.fits(
         frame, roles, i, tokens, who, settled=settled
     ):
@@ -144,7 +148,7 @@ def _draft(
         rule=f"{frame.rule} {pattern.kind} «{pattern.text}»",
         state=event_class.state,
         plover=_finer_root(parse, i, len(tokens), rules) or event_class.plover,
-        roles=_ordered(frames.admitted(frame, roles, who), event_class.roles),
+        roles=_ordered(_final(frame, event_class, roles, who), event_class.roles),
         confidence=_trust(frame, pattern.kind),
     )
 
@@ -157,6 +161,20 @@ def _is_of_nobody(i: int, roles: frames.Roles, who: Participants) -> bool:
     entity, parse = who.entity(i), who.parse
     definite = any(parse.lower[c] in {"the", "this", "that"} or parse.deps[c] == "poss" for c in parse.children[i])
     return entity is None or not (entity.named or (definite and parse.deps[i] != "poss"))
+
+
+def _final(frame: Frame, event_class: EventClass, roles: frames.Roles, who: Participants) -> frames.Roles:
+    """What is left of the roles, with those for whom their words only stand."""
+    return frames.stood_for(frames.admitted(frame, roles, who), who, judged=event_class.name in _JUDGING)
+
+
+def _mapping(frame: Frame, kind: Kind, event_class: EventClass) -> Mapping[str, str]:
+    """The frame's roles by position; whoever is charged with a deed is the one who is said to have done it."""
+    if kind != "noun":
+        return frame.verb
+    deed = event_class.family in _DEED_FAMILIES or event_class.name in _DEEDS
+    doer = frame.noun.get("subj")
+    return {**frame.noun, frames.BLAMED: doer} if deed and doer else frame.noun
 
 
 def _ordered(roles: frames.Roles, order: Iterable[str]) -> frames.Roles:

@@ -134,7 +134,8 @@ class Lexicon:
     in lower case ("bin", "van"); ``anonymous`` adjectives of unnamed people, ``vague`` those
     that go with unnamed sources and with others. ``kin_verbs`` has the kinship that a word of
     a verb's trigger tells ("is *married* to"). ``partisans`` are nouns for a party's followers, ``party_labels``
-    its letters beside a constituency ("D-Ohio"), each with the names of the party.
+    its letters beside a constituency ("D-Ohio"), each with the names of the party. ``homes`` has the class of whose
+    office a post is, ``title_homes`` that of one right before a name.
     """
 
     heads: Mapping[str, Head]
@@ -153,6 +154,8 @@ class Lexicon:
     kin_verbs: Mapping[str, str]
     partisans: Mapping[str, tuple[str, ...]]
     party_labels: Mapping[str, tuple[str, ...]]
+    homes: Mapping[str, str]
+    title_homes: Mapping[str, str]
 
     def head(self, words: Sequence[str], *, name: bool = False) -> Head | None:
         """The head that the words end in; the longest wins ("news agency" before "agency").
@@ -168,6 +171,16 @@ class Lexicon:
     def post(self, words: Sequence[str]) -> Post | None:
         """The post that the words end in; the longest wins ("prime minister")."""
         return next(_suffixes(self.posts, words), None)
+
+    def home(self, position: str, *, title: bool) -> str | None:
+        """The class of whose office a post is: a "foreign minister" is of a country, whichever it is."""
+        words = canonical(position).split()
+        for start in range(len(words)):
+            for key in (" ".join(words[start:]), f"* {words[-1]}" if len(words) - start > 1 else ""):
+                found = self.homes.get(key) or (self.title_homes.get(key) if title else None)
+                if found is not None:
+                    return found
+        return None
 
     def person(self, words: Sequence[str]) -> Person | None:
         """The noun for people that the words end in."""
@@ -218,7 +231,7 @@ def load(folder: Path | None = None) -> Lexicon:
     where = folder or FOLDER
     names = _read(where, "names.toml", frozenset({"given", "family", "particles"}))
     people = _read(where, "groups.toml", frozenset({"persons", "groups", "anonymous"}))
-    posts = _read(where, "posts.toml", frozenset({"posts", "modifiers"}))
+    posts = _read(where, "posts.toml", frozenset({"posts", "modifiers", "homes"}))
     heads, name_heads = _heads(*_read(where, "organizations.toml", ENTITY_CLASSES.keys()))
     named_posts = _posts(*posts)
     kinship = _read(where, "kinship.toml", frozenset({"kin", "verbs"}))
@@ -240,6 +253,8 @@ def load(folder: Path | None = None) -> Lexicon:
         kin_verbs=_kin_verbs(*kinship),
         partisans=_parties(*parties, "members"),
         party_labels=_parties(*parties, "labels"),
+        homes=_homes(*posts, "any"),
+        title_homes=_homes(*posts, "titles"),
     )
 
 
@@ -406,6 +421,15 @@ def _tables(source: toml.Source, data: _Data, name: str) -> list[_Data]:
     if not isinstance(tables, list) or not all(isinstance(t, dict) for t in tables):
         raise source.error(f"[[{name}]] has to be a list of tables", name)
     return tables
+
+
+def _homes(source: toml.Source, data: _Data, key: str) -> dict[str, str]:
+    table = _Table[str](source)
+    for cls, content in _table(source, data.get("homes", {}), "homes", ENTITY_CLASSES).items():
+        _table(source, content, f"homes.{cls}", {"any", "titles"})
+        for word in toml.strings(source, content.get(key, []), f"homes.{cls}", key):
+            table.put(word, cls, f"homes.{cls}", key)
+    return dict(table)
 
 
 def _modifiers(source: toml.Source, data: _Data) -> dict[str, PostModifier]:

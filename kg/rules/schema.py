@@ -134,7 +134,8 @@ class Eventive:
     """Which nouns name what happens: a list, endings, and the words that only look like it.
 
     ``aspect`` are the verbs that say no more of an event than that it begins or takes place,
-    ``standing`` those whose participle before a noun says what somebody is.
+    ``standing`` those whose participle before a noun says what somebody is, ``undoing`` those of what one
+    does with ``undertakings`` of one's own.
     """
 
     nouns: frozenset[str]
@@ -142,6 +143,8 @@ class Eventive:
     never: frozenset[str]
     aspect: frozenset[str]
     standing: frozenset[str]
+    undoing: frozenset[str]
+    undertakings: frozenset[str]
 
     def __contains__(self, lemma: str) -> bool:
         return lemma in self.nouns or (lemma.endswith(self.endings) and lemma not in self.never and len(lemma) > 4)
@@ -485,10 +488,10 @@ def _predicates(
 
 def _eventive(path: Path) -> Eventive:
     source, table = toml.read(path)
-    keys = ("nouns", "endings", "never", "aspect", "standing")
+    keys = ("nouns", "endings", "never", "aspect", "standing", "undoing", "undertakings")
     toml.check_keys(source, table, keys, "")
-    nouns, endings, never, aspect, standing = (toml.strings(source, table.get(key), "", key) for key in keys)
-    return Eventive(frozenset(nouns), endings, frozenset(never), frozenset(aspect), frozenset(standing))
+    nouns, endings, *others = (toml.strings(source, table.get(key), "", key) for key in keys)
+    return Eventive(frozenset(nouns), endings, *map(frozenset, others))
 
 
 def _light(path: Path) -> dict[str, tuple[tuple[frozenset[str], str], ...]]:

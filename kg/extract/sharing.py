@@ -1,0 +1,75 @@
+"""What one event has from another of its sentence: who did it, and where it was.
+
+"Nine were killed in an *Israeli* air strike", "she was arrested at a rally *in Oslo*", "a blast killed two *in
+Kabul*": the verb and the noun tell of one occasion.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.extract.drafts import Draft, Participants
+from kg.extract.frames import is_place
+from kg.extract.occasions import fronted
+from kg.rules.schema import EventRules
+from kg.syntax import Parse
+
+#: Prepositions before the occasion of what a verb says, and those before what it is done by.
+_ON_OCCASION = frozenset({"in", "at", "on", "during"})
+_BY_MEANS = frozenset({"in", "by"})
+_VIOLENCE = "violence"
+#: Families of what an event brings about where it is.
+_RESULTS = frozenset({"violence", "life", "other"})
+_WHERE = ("place", "origin", "destination")
+#: Prepositions before a place at the head of a sentence.
+_AT = frozenset({"in", "at", "near", "outside"})
+
+
+def share(parse: Parse, drafts: Sequence[Draft], rules: EventRules, who: Participants) -> None:
+    """Let each verb and the nouns of its occasion have what the other has."""
+    nouns = {d.head: d for d in drafts if parse.pos[d.head] == "NOUN" and not d.plain and not d.state}
+    for draft in drafts:
+        if parse.pos[draft.head] != "VERB" or draft.plain or draft.state:
+            continue
+        for name, token in parse.prepositions(draft.head):
+            occasion = nouns.get(token)
+            if occasion is None:
+                continue
+            if name in _BY_MEANS and _families(draft, occasion, rules) == {_VIOLENCE}:
+                _hand_doers(draft, occasion)
+            if name in _ON_OCCASION | _BY_MEANS:
+                _hand_place(occasion, draft)
+                _hand_place(draft, occasion)
+        for child in parse.with_dep(draft.head, "nsubj"):
+            cause = nouns.get(child)
+            if cause is not None and _families(draft, cause, rules) <= _RESULTS:
+                _hand_place(draft, cause)
+                _hand_doers(draft, cause)
+        _from_the_front(parse, draft, who)
+
+
+def _families(one: Draft, other: Draft, rules: EventRules) -> set[str]:
+    return {rules.classes[one.cls].family, rules.classes[other.cls].family}
+
+
+def _hand_doers(draft: Draft, occasion: Draft) -> None:
+    """Who did it on that occasion, unless somebody else is said to have done it."""
+    if occasion.roles.get("agent") and not set(draft.roles.get("agent", ())) - {occasion.head}:
+        draft.add("agent", occasion.roles.get("agent", ()))
+
+
+def _hand_place(giver: Draft, taker: Draft) -> None:
+    if giver.roles.get("place") and not any(taker.roles.get(role) for role in _WHERE):
+        taker.add("place", giver.roles["place"])
+
+
+def _from_the_front(parse: Parse, draft: Draft, who: Participants) -> None:
+    """A place at the head of a sentence is that of all its coordinated verbs: "*In Oslo* she spoke and was booed"."""
+    opening = fronted(parse, draft.head)
+    if opening is None or any(draft.roles.get(role) for role in _WHERE):
+        return
+    first, subject = opening
+    before = parse.edges[subject][0]
+    places = [t for name, t in parse.prepositions(first) if name in _AT and t < before and is_place(t, who)]
+    if places:
+        draft.add("place", places)
