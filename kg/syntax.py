@@ -443,7 +443,11 @@ class Parse:
         """The verb that a coordinated one goes with: a finite one goes with no infinitive that the parser
         hung it on ("urged them to stay and *spoke* with Bo")."""
         first = self.heads[verb]
-        if self.tags[verb] not in {"VBD", "VBZ"} or self.tags[first] != "VB" or self.child(first, "auxpass") is not None:
+        if (
+            self.tags[verb] not in {"VBD", "VBZ"}
+            or self.tags[first] != "VB"
+            or self.child(first, "auxpass") is not None
+        ):
             return first
         above = (up for up in self.ancestors(first) if self.pos[up] == "VERB" and self.tags[up] == self.tags[verb])
         return next(above, first) if self._is_bare_complement(first) else first
@@ -528,7 +532,9 @@ class Parse:
         nothing of that: "charges of theft *against Bo*"."""
         below = list(self.prepositions(noun))
         if self.lemmas[noun] in _BLAME:
-            below += [each for name, t in below if name == "of" for each in self.prepositions(t) if each[0] == "against"]
+            below += [
+                each for name, t in below if name == "of" for each in self.prepositions(t) if each[0] == "against"
+            ]
         elif (above := self._blaming_above(noun)) is not None and self.lemmas[above] in _BLAME:
             below = [each for each in below if each[0] != "against"]
         yield from below

@@ -36,7 +36,18 @@ _BEFORE_NOUN = frozenset({"poss", "compound"})
 
 #: Roles of what one leaves and joins, and the prepositions between a post and the body that it is in.
 _LEFT_OR_JOINED, _BODY_OF = frozenset({"origin", "destination"}), frozenset({"at", "in", "of", "with"})
-_COUNTS = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_COUNTS = {
+    "both": 2,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
 #: Verbs that tell where something was known to happen: "looting *was reported* in Osby".
 _TOLD_OF = frozenset({"report", "record", "register", "see", "observe"})
 
@@ -209,7 +220,9 @@ def _from_the_verb(parse: Parse, noun: int, rules: EventRules) -> list[Argument]
     if parse.pos[verb] != "VERB":
         return []
     below = parse.prepositions(verb)
-    happens = parse.lemmas[verb] in rules.eventive.aspect or (parse.deps[noun] == "nsubjpass" and parse.lemmas[verb] in _TOLD_OF)
+    happens = parse.lemmas[verb] in rules.eventive.aspect or (
+        parse.deps[noun] == "nsubjpass" and parse.lemmas[verb] in _TOLD_OF
+    )
     if parse.deps[noun] in {"nsubj", "nsubjpass"} and happens:
         return [Argument(f"prep:{name}", t) for name, t in below if f"prep:{name}" in _PLACE]
     if parse.deps[noun] != "dobj":

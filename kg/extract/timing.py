@@ -25,6 +25,8 @@ _HAPPENING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 _NEAR, _AT_GATHERING = 2, 4
 #: Conjunctions that open or close a state.
 _LIMITS = frozenset({"since", "until", "till"})
+#: Which way an event lies from what is told so long after or before it.
+_SIGNS = {"after": 1, "before": -1}
 _LENGTH = re.compile(r"P(\d+)([DWMY])")
 
 
@@ -116,7 +118,7 @@ def assign(
 ) -> dict[int, ClaimTime]:
     """The time of each draft that has one, by the draft's index; ``date`` is the document's."""
     by_token = governors(parse, times)
-    lengths = _lengths_since(parse, times, date)
+    lengths = {**_lengths_since(parse, times, date), **_lengths_from(parse, times, by_token)}
     found: dict[int, ClaimTime] = {}
     if not by_token and not lengths:
         return found
@@ -126,15 +128,16 @@ def assign(
         place = _place(parse, draft, by_token, rules)
         if place is not None:
             found[n] = _bounded(parse, draft, place)
-        elif draft.head in lengths:
-            found[n] = lengths[draft.head]
+        elif (length := _length_of(parse, draft, lengths)) is not None:
+            found[n] = length
     _continue_speech(parse, drafts, found, rules, who)
+    _on_the_day(parse, drafts, found)
     return found
 
 
 def _place(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]], rules: EventRules) -> _Place | None:
     """The nearest expression of the event's own, else that of a clause which was at the same time."""
-    tokens = [draft.head, *draft.tokens, *carriers(parse, draft.head, rules)]
+    tokens = [draft.head, *draft.tokens, *(t for t in carriers(parse, draft.head, rules) if _tells(parse, draft, t))]
     if draft.cls == "Tenure":
         tokens += of_office(parse, draft.head, rules)
     own = [_Place(t, x) for t in dict.fromkeys(tokens) for x in by_token.get(t, ()) if _fits(parse, draft, x)]
@@ -147,6 +150,15 @@ def _place(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]], rule
     return min(
         own, key=lambda p: (p.timex.edtf is None, _coarseness(p.timex), abs(p.timex.span[0] - parse.starts[draft.head]))
     )
+
+
+def _tells(parse: Parse, draft: Draft, carrier: int) -> bool:
+    """Whether a word's time is the draft's: what a minister *did*, or *who joined* in May, does not tell since when
+    he is one."""
+    if not draft.state or parse.pos[draft.head] == "VERB":
+        return True
+    done = parse.heads[draft.head] == carrier and parse.deps[draft.head] in {"nsubj", "nsubjpass"}
+    return not done and parse.deps[carrier] != "relcl"
 
 
 def _limits(parse: Parse, token: int, by_token: Mapping[int, list[Timex]]) -> Iterator[tuple[_Place, str]]:
@@ -224,6 +236,51 @@ def _lengths_since(parse: Parse, times: Sequence[Timex], date: datetime.date | N
     return found
 
 
+def _length_of(parse: Parse, draft: Draft, lengths: Mapping[int, ClaimTime]) -> ClaimTime | None:
+    """The time by a length that is the draft's own, or that of the verb whose subject it is: "two days after a
+    *quake* struck"."""
+    head = draft.head
+    if head in lengths:
+        return lengths[head]
+    subject = parse.deps[head] == "nsubj" and parse.pos[head] == "NOUN" and not draft.state
+    return lengths.get(parse.heads[head]) if subject else None
+
+
+def _lengths_from(parse: Parse, times: Sequence[Timex], by_token: Mapping[int, list[Timex]]) -> dict[int, ClaimTime]:
+    """ "resigned on Monday, two days *after* the vote": the event lies so far from the day of what was told."""
+    found: dict[int, ClaimTime] = {}
+    for timex, inside in _inside(parse, times):
+        length = _LENGTH.fullmatch(timex.value)
+        after = inside[-1] + 1
+        if timex.type != "DURATION" or length is None or after >= len(parse) or parse.lower[after] not in _SIGNS:
+            continue
+        event = _event_beside(parse, after)
+        anchor = None if event is None else next((up for up in _above(parse, event, after) if up in by_token), None)
+        day = (
+            next((t.earliest for t in by_token.get(anchor, ()) if t.earliest and t.earliest == t.latest), None)
+            if anchor
+            else None
+        )
+        if event is None or day is None:
+            continue
+        then = _before(day, _SIGNS[parse.lower[after]] * int(length[1]), length[2])
+        if then is not None:
+            exact = (then.isoformat(), then, then) if length[2] == "D" else _about(then, length[2])
+            found[event] = ClaimTime(timex.span, parse.text[slice(*timex.span)], *exact)
+    return found
+
+
+def _event_beside(parse: Parse, after: int) -> int | None:
+    """The clause or the noun behind "after" or "before"."""
+    return parse.heads[after] if parse.deps[after] == "mark" else parse.child(after, "pobj", "pcomp")
+
+
+def _above(parse: Parse, event: int, after: int) -> Iterator[int]:
+    """The words above a clause or a phrase with "after" whose time may be known, nearest first."""
+    start = event if parse.deps[after] == "mark" else after
+    yield from (up for up in parse.ancestors(start) if parse.pos[up] in _HAPPENING)
+
+
 def _event_since(parse: Parse, inside: Sequence[int]) -> int | None:
     """The noun or the verb that "since" puts at the beginning of a length of time."""
     after = inside[-1] + 1
@@ -280,6 +337,10 @@ def _continue_speech(
                 last[speaker] = _Spoke(parse.sent_of[draft.head], draft.head, found[n], not speaking)
 
 
+def _is_of_days(time: ClaimTime) -> bool:
+    return time.earliest is not None and time.latest is not None and (time.latest - time.earliest).days <= 1
+
+
 def _is_speech(parse: Parse, draft: Draft, rules: EventRules) -> bool:
     known = rules.classes.get(draft.cls)
     return known is not None and known.family == "communication" and parse.tags[draft.head] in _PAST
@@ -291,8 +352,42 @@ def _goes_on(parse: Parse, token: int, spoke: _Spoke) -> bool:
         return False
     if any(parse.lower[c] in {"had", "'d"} for c in parse.with_dep(token, "aux")):
         return False
+    if not _is_of_days(spoke.time) and not any(parse.lower[c] == "then" for c in parse.with_dep(token, "advmod")):
+        return False  # what was said "in June" says nothing of what is said next
     inside = spoke.token in parse.ancestors(token)
     return not inside or parse.deps[token] in {"conj", "advcl"}
+
+
+# ------------------------------------------------------------------ the results of a contest
+#: What an election brings, and words that say that it was another one.
+_RESULTS, _ANOTHER = (
+    frozenset({"Election", "Victory"}),
+    frozenset({"first", "previously", "earlier", "once", "had", "already"}),
+)
+
+
+def _on_the_day(parse: Parse, drafts: Sequence[Draft], found: dict[int, ClaimTime]) -> None:
+    """Who won and who lost did so on the day of the election, where a text tells of one and when it was."""
+    days = {
+        time.edtf: time
+        for n, draft in enumerate(drafts)
+        if draft.cls == "Election" and parse.pos[draft.head] == "NOUN" and (time := found.get(n)) is not None
+    }
+    if len(days) != 1:
+        return
+    (day,) = days.values()
+    if not _is_of_days(day):
+        return
+    for n, draft in enumerate(drafts):
+        if draft.cls in _RESULTS and n not in found and _is_told_of(parse, draft.head):
+            found[n] = day
+
+
+def _is_told_of(parse: Parse, verb: int) -> bool:
+    """Whether a verb tells in the past what happened, of no other occasion."""
+    words = {parse.lower[c] for c in parse.children[verb]}
+    modal = any(parse.tags[c] == "MD" for c in parse.children[verb])
+    return parse.tags[verb] in {"VBD", "VBN"} and not modal and not words & _ANOTHER
 
 
 def as_claim_time(parse: Parse, timex: Timex) -> ClaimTime:
