@@ -123,6 +123,10 @@ def _adjective_arguments(parse: Parse, adjective: int) -> list[Argument]:
     head = parse.heads[adjective]
     if parse.deps[adjective] in {"amod", "acl"} and parse.pos[head] in {"NOUN", "PROPN"}:
         found += [Argument("subj", head)]
+    elif (verb := _listing(parse, adjective)) is not None:
+        found += [
+            Argument("subj", t) for a in parse.arguments(verb) if a.position == "subj" for t in parse.each(a.token)
+        ]
     elif _is_predicate(parse, adjective):
         subject = parse.subject(adjective)
         if subject is not None:
@@ -133,6 +137,14 @@ def _adjective_arguments(parse: Parse, adjective: int) -> list[Argument]:
             found += [Argument("subj", token) for token in parse.each(subject.token)]
         found += [Argument(f"prep:{name}", token) for name, token in parse.prepositions(head)]
     return found
+
+
+def _listing(parse: Parse, adjective: int) -> int | None:
+    """The verb that says who is one of those that an adjective stands for: "among the *dead* was Bo"."""
+    prep = parse.heads[adjective]
+    if parse.deps[adjective] != "pobj" or parse.lower[prep] != "among":
+        return None
+    return parse.heads[prep] if parse.lemmas[parse.heads[prep]] == "be" else None
 
 
 def _is_predicate(parse: Parse, participle: int) -> bool:

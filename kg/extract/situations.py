@@ -147,7 +147,7 @@ def _draft(
         predicate=" ".join(parse.lemmas[t] for t in tokens),
         rule=f"{frame.rule} {pattern.kind} «{pattern.text}»",
         state=event_class.state,
-        plover=_finer_root(parse, i, len(tokens), rules) or event_class.plover,
+        plover=_finer_root(parse, i, len(tokens), rules) or event_class.plover or root_type(parse, i, rules)[0],
         roles=_ordered(_final(frame, event_class, roles, who), event_class.roles),
         confidence=_trust(frame, pattern.kind),
     )
