@@ -188,16 +188,21 @@ def _is_performative(parse: Parse, i: int, cues: Cues) -> bool:
     )
 
 
+#: Forms that need an auxiliary, and the present that the tagger takes for one of them.
+_NEEDING_HELP = frozenset({"VB", "VBN", "VBG", "VBP"})
+
+
 def shares_auxiliaries(parse: Parse, i: int) -> bool:
     """Whether a coordinated verb has no subject and no auxiliary, and a form that needs one:
     "may resign or *flee*", "was arrested and *charged*"."""
-    if parse.deps[i] != "conj" or parse.pos[i] not in {"VERB", "AUX"} or parse.tags[i] not in {"VB", "VBN", "VBG"}:
+    if parse.deps[i] != "conj" or parse.pos[i] not in {"VERB", "AUX"} or parse.tags[i] not in _NEEDING_HELP:
         return False
     if any(
         parse.deps[c] in {"aux", "auxpass"} or parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS for c in parse.children[i]
     ):
         return False
-    return parse.tags[parse.heads[i]] == parse.tags[i]
+    first = parse.tags[parse.heads[i]]
+    return first == parse.tags[i] or (first == "VB" and parse.tags[i] == "VBP")
 
 
 # ------------------------------------------------------------------ mood
@@ -212,8 +217,8 @@ def _question(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
     at = end - 1
     while at > i and (parse.tags[at] in {"_SP", "''", "-RRB-"} or parse.words[at] in {'"', "”", "’", "''"}):
         at -= 1
-    if parse.words[at] != "?":
-        return None
+    if parse.words[at] != "?" or (parse.quoted[at] and not parse.quoted[i]):
+        return None  # what is asked is asked in the quotation alone
     return _UNSPECIFIED, ("?", "question")
 
 
@@ -263,7 +268,7 @@ def _arranged(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
     """A participle that puts a noun into the future: "the meeting *scheduled* for May", "*set* to open in May"."""
     for c in own_clauses(parse, i):
         effect = frames_of(parse, c, cues).get("passive") if parse.tags[c] == "VBN" else None
-        if effect is not None and effect.positive.certainty == "probable":
+        if effect is not None and effect.positive.certainty != "certain":
             yield effect, parse.lower[c]
 
 

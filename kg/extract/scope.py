@@ -44,9 +44,12 @@ class Step(NamedTuple):
 
 Outcome = tuple[Value, tuple[Reason, ...]]
 
+_LIKELY = Value("positive", "probable")
+_POSSIBLE = Value("positive", "possible")
 UNSPECIFIED = Value("positive", "unspecified")
 _VERBAL = frozenset({"VERB", "AUX"})
 _FACTIVE_PREPOSITIONS = frozenset({"despite", "because", "after", "since", "during", "amid", "following", "due"})
+_LIMITS = frozenset({"until", "till", "before"})
 _TIME_MARKS = frozenset({"when", "after", "once", "before", "as", "while", "whenever", "where", "until"})
 
 
@@ -152,6 +155,12 @@ def _adverbial(step: Step) -> Outcome:
     if is_inverted(parse, child):
         return UNSPECIFIED, (("inversion", "condition"),)
     if not is_finite(parse, child):
+        if (
+            parse.tags[child] == "VBG"
+            and parse.words[parse.edges[child][0] - 1] == ","
+            and is_infinitive(parse, step.head)
+        ):
+            return CERTAIN, ()  # "wants to buy the mill, *drawing* a rebuke": of the whole sentence
         return Value("positive", step.value.certainty), ()
     return CERTAIN, ()
 
@@ -182,6 +191,8 @@ def _marked(step: Step, effect: Effect, word: str) -> Outcome:
         return effect.past, ((word, effect.rule),)
     if effect.positive != CERTAIN:
         return effect.positive, ((word, effect.rule),)
+    if word in _LIMITS and step.parse.tags[step.child] in {"VBZ", "VBP"}:
+        return UNSPECIFIED, ((word, "time of what is to come"),)  # "stayed away until he *comes*"
     if word in _TIME_MARKS and _is_to_come(step) and step.parse.tags[step.child] in {"VBZ", "VBP", "VBG", "VBN"}:
         return UNSPECIFIED, ((word, "time of what is to come"),)
     return CERTAIN, ()
@@ -212,7 +223,7 @@ def _modifying_clause(step: Step) -> Outcome:
             return step.value, ()
         if parse.deps[step.head] in OBJECTS and parse.deps[child] == "acl":
             return _purpose(step)  # "built a wall to stop them"
-        return UNSPECIFIED, (("to", "infinitive"),)
+        return _POSSIBLE, (("to", "infinitive"),)
     return _relative(step)
 
 
@@ -317,6 +328,8 @@ def _prepositional(step: Step) -> Outcome:
     found = _lexical(outer, parse.lower[prep])
     if found is not None and parse.lower[prep] == "from" and is_definite(parse, step.child):
         found = None  # "banned from *the election*": it is held all the same
+    elif found is not None and found[0] == _LIKELY and parse.pos[above] == "NOUN" and is_definite(parse, step.child):
+        return CERTAIN, ()  # "reports of *the explosion*", which is known
     return found or _below_preposition(outer, parse.lower[prep])
 
 
@@ -342,7 +355,7 @@ def _gerund(step: Step) -> Outcome:
     if prep in {"after", "since", "for", "despite", "upon", "following", "with"}:
         return CERTAIN, ()
     if prep in {"about", "to", "before", "toward", "towards", "at", "against", "on"}:
-        return UNSPECIFIED, ((prep, "preposition"),)
+        return _POSSIBLE, ((prep, "preposition"),)
     return Value("positive" if prep == "of" else step.value.polarity, step.value.certainty), ()
 
 
