@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from kg.extract import evidence, frames, plain, triggers
 from kg.extract.drafts import Draft, Participants
 from kg.extract.plain import root_type
 from kg.model import Annotations
 from kg.rules.schema import EventClass, EventRules, Frame, Kind, Pattern, satisfies
-from kg.syntax import Parse
+from kg.syntax import Argument, Parse
 
 
 def find(annotations: Annotations, rules: EventRules, who: Participants) -> list[Draft]:
@@ -54,13 +54,20 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants, senses:
     if _is_last_of_compound(parse, i) or _is_standing(parse, i, rules):
         return None
     modifier = _modifies_noun(parse, i)
+    around = parse.forms[parse.sent_of[i]]
+    stands: dict[tuple[Kind, tuple[int, ...]], list[Argument]] = {}
     for pattern, frame, tokens in triggers.matches(parse, i, rules.index):
         if "self" not in frame.noun and (modifier or _is_body(i, who, rules.classes[frame.cls])):
             continue
         settled = (parse.lemmas[i], frame.cls) in senses
         if senses and not (settled and frame.context):
             continue
-        draft = _draft(parse, i, pattern, frame, tokens, rules, who, settled=settled)
+        if frame.context and not settled and frame.context.isdisjoint(around):
+            continue  # most frames with a context fail here, before their neighbours are looked for
+        found = stands.get((pattern.kind, tokens))
+        if found is None:
+            found = stands[pattern.kind, tokens] = frames.arguments(parse, i, pattern.kind, tokens, rules)
+        draft = _draft(parse, i, pattern, frame, tokens, found, rules, who, settled=settled)
         if draft is not None:
             bare = pattern.kind == "noun" and not draft.roles and rules.classes[frame.cls].family in evidence.KINDS
             return None if bare and not evidence.is_told(parse, i, rules) else draft
@@ -119,12 +126,12 @@ def _draft(
     pattern: Pattern,
     frame: Frame,
     tokens: tuple[int, ...],
+    found: Sequence[Argument],
     rules: EventRules,
     who: Participants,
     *,
     settled: bool,
 ) -> Draft | None:
-    found = frames.arguments(parse, i, pattern.kind, tokens, rules)
     roles = frames.roles_of(found, _mapping(frame, pattern.kind, rules.classes[frame.cls]), who)
     if any(argument.position in frame.without for argument in found) or not frames.fits(
         frame, roles, i, tokens, who, settled=settled
