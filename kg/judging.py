@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import InputError
 from kg.fuse import corrections, records
@@ -24,12 +24,16 @@ if TYPE_CHECKING:
 _REFERENCE = re.compile(r"(?:.*/)?([0-9a-f]{16})(?:/|#char=)(\d+)[-,](\d+)")
 _CLAIM = re.compile(r"(?:.*/)?(?:claim/)?([0-9a-f]{16}/\d+-\d+-\w+(?:-\d+)?)")
 _MENTIONS = """
-SELECT ?entity ?label ?class ?mention ?document WHERE {
+SELECT ?entity ?label ?class ?mention ?words ?title ?id WHERE {
   ?entity a kg:Entity, ?class ; rdfs:label ?label ; kg:mention ?mention .
   FILTER(?class != kg:Entity)
-  ?mention nif:referenceContext/^kg:text/rdfs:label ?document .
+  ?mention nif:anchorOf ?words ; nif:referenceContext/^kg:text ?document .
+  ?document rdfs:label ?title .
+  OPTIONAL { ?document schema:identifier ?id }
 }
 """
+#: How many documents are named in a complaint.
+_OFFERED = 5
 _FORMS = "SELECT ?entity ?name WHERE { ?entity a kg:Entity ; skos:altLabel ?name }"
 _CLAIMS = """
 SELECT ?claim ?label ?words ?sentence WHERE {
@@ -38,14 +42,31 @@ SELECT ?claim ?label ?words ?sentence WHERE {
 """
 
 
+class Place(NamedTuple):
+    """A mention: the id and the title of its document, its words, and where it is, as "KEY/BEGIN-END"."""
+
+    document: str
+    title: str
+    words: str
+    ref: str
+
+    def is_in(self, document: str) -> bool:
+        """Whether that is the mention's document, by its id, its title or its key."""
+        return document in (self.document, self.title, self.ref.partition("/")[0])
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An entity of the graph: its label, class and other forms, and its mentions: (document, "KEY/BEGIN-END")."""
+    """An entity of the graph: its label, class and other forms, and its mentions."""
 
     label: str
     cls: str
     forms: tuple[str, ...]
-    mentions: tuple[tuple[str, str], ...]
+    mentions: tuple[Place, ...]
+
+    def places(self, document: str) -> list[str]:
+        """Where its mentions in a document are, or in all documents if none is named."""
+        return [place.ref for place in self.mentions if not document or place.is_in(document)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,25 +83,18 @@ def reference(folder: Path, name: str) -> tuple[str, str]:
     """The mention that ``name`` means, as "KEY/BEGIN-END", and what its entity is called.
 
     ``name`` is a mention itself, an entity's address, a name, or NAME@DOCUMENT where several
-    documents have the name. Raises ``InputError`` if nothing, or more than one entity, is called that.
+    documents have the name; DOCUMENT is its id, its title or its key.
+    Raises ``InputError`` if nothing, or more than one entity, is called that.
     """
     known = _entities(folder)
     exact = _REFERENCE.fullmatch(name)
     if exact:
         ref = f"{exact[1]}/{exact[2]}-{exact[3]}"
-        found = next((each.label for each in known for _, mention in each.mentions if mention == ref), None)
+        found = next((each.label for each in known if ref in each.places("")), None)
         if found is None:
             raise InputError(f"{name}: the graph in {folder} has no mention there; see: kg merges mentions NAME.")
         return ref, found
-    wanted, _, document = name.partition("@")
-    named = _called(known, wanted)
-    places = [(ref, each.label) for each in named for where, ref in each.mentions[:1] if not document]
-    if document:
-        places = [
-            next((ref, each.label) for where, ref in each.mentions if where == document)
-            for each in named
-            if any(where == document for where, _ in each.mentions)
-        ]
+    places = [(refs[0], each.label) for each, refs in _placed(known, name)]
     if not places:
         raise InputError(_nobody(name, known, folder))
     if len(places) > 1:
@@ -98,6 +112,13 @@ def mentions(folder: Path, name: str) -> list[Known]:
     return found
 
 
+def _placed(known: Sequence[Known], name: str) -> list[tuple[Known, list[str]]]:
+    """Whom a name or NAME@DOCUMENT means, each with the mentions that are meant; nobody, if nobody has any there."""
+    wanted, _, document = (name, "", "") if _called(known, name) else name.partition("@")
+    placed = [(each, each.places(document)) for each in _called(known, wanted)]
+    return [(each, refs) for each, refs in placed if refs]
+
+
 def judgements(folder: Path) -> list[Judgement]:
     """Every judgement in the folder's log. Raises ``InputError`` if there is no log."""
     if not (folder / records.JUDGEMENTS).exists():
@@ -112,6 +133,33 @@ def about(found: Iterable[Judgement], *names: str) -> list[Judgement]:
         return name in (judgement.a, judgement.b) or name_key(name) in map(name_key, judgement.names)
 
     return [judgement for judgement in found if all(speaks_of(judgement, name) for name in names)]
+
+
+def explained(folder: Path, first: str, second: str) -> list[Judgement]:
+    """The judgements about two that are named as for a judgement: a name, NAME@DOCUMENT, or a mention.
+
+    Raises ``InputError`` if there is no log, or if nobody has one of the names.
+    """
+    found = judgements(folder)
+    by_name = about(found, first, second)
+    if by_name:
+        return by_name
+    known = _entities(folder)
+    one, other = (_meant(known, name, folder) for name in (first, second))
+    return [each for each in found if (each.a in one and each.b in other) or (each.b in one and each.a in other)]
+
+
+def _meant(known: Sequence[Known], name: str, folder: Path) -> set[str]:
+    """Every mention of whom a name means; of a mention, all of that entity in its document."""
+    exact = _REFERENCE.fullmatch(name)
+    if exact:
+        ref = f"{exact[1]}/{exact[2]}-{exact[3]}"
+        placed = [each.places(exact[1]) for each in known if ref in each.places("")]
+    else:
+        placed = [refs for _, refs in _placed(known, name)]
+    if not placed:
+        raise InputError(_nobody(name, known, folder))
+    return {ref for refs in placed for ref in refs}
 
 
 def judge(folder: Path, first: str, second: str, *, same: bool) -> Judgement:
@@ -152,7 +200,8 @@ def _claim(folder: Path, name: str) -> Evidence:
     exact = _CLAIM.fullmatch(name)
     if exact is None:
         raise InputError(
-            f"{name}: this is no claim; give its address as queries print it, or claim/KEY/BEGIN-END-Class."
+            f"{name}: this is no claim; give its address as kg query --name evidence prints it, "
+            "or claim/KEY/BEGIN-END-Class."
         )
     ident = f"claim/{exact[1]}"
     for row in _rows(sparql.load(folder), _CLAIMS):
@@ -166,22 +215,21 @@ def _entities(folder: Path) -> list[Known]:
     forms: dict[str, list[str]] = {}
     for entity, name in _rows(store, _FORMS):
         forms.setdefault(entity, []).append(name)
-    found: dict[str, tuple[str, str, list[tuple[str, str]]]] = {}
-    for entity, label, cls, mention, document in _rows(store, _MENTIONS):
+    found: dict[str, tuple[str, str, list[Place]]] = {}
+    for entity, label, cls, mention, words, title, document in _rows(store, _MENTIONS):
         exact = _REFERENCE.fullmatch(mention)
         if exact:
             entry = found.setdefault(entity, (label, cls.rpartition("#")[2], []))
-            entry[2].append((document, f"{exact[1]}/{exact[2]}-{exact[3]}"))
+            entry[2].append(Place(document or title, title, words, f"{exact[1]}/{exact[2]}-{exact[3]}"))
     return [
-        Known(label, cls, tuple(sorted(forms.get(entity, ()))), tuple(sorted(places, key=_place)))
+        Known(label, cls, tuple(sorted(forms.get(entity, ()))), tuple(sorted(places, key=_order)))
         for entity, (label, cls, places) in sorted(found.items())
     ]
 
 
-def _place(mention: tuple[str, str]) -> tuple[str, str, int]:
-    document, ref = mention
-    key, _, span = ref.partition("/")
-    return document, key, int(span.split("-")[0])
+def _order(place: Place) -> tuple[str, str, int]:
+    key, _, span = place.ref.partition("/")
+    return place.document, key, int(span.split("-")[0])
 
 
 def _called(known: Sequence[Known], name: str) -> list[Known]:
@@ -191,10 +239,16 @@ def _called(known: Sequence[Known], name: str) -> list[Known]:
     return by_label or [each for each in known if wanted in map(name_key, each.forms)]
 
 
-def _nobody(name: str, known: Iterable[Known], folder: Path) -> str:
+def _nobody(name: str, known: Sequence[Known], folder: Path) -> str:
     from difflib import get_close_matches
 
-    near = get_close_matches(name, sorted({each.label for each in known}), n=3, cutoff=0.5)
+    wanted, _, document = name.partition("@")
+    called = _called(known, wanted)
+    if called and document:
+        there = sorted({place.document for each in called for place in each.mentions})
+        listed = ", ".join(there[:_OFFERED]) + (" ..." if len(there) > _OFFERED else "")
+        return f"{name}: the graph in {folder} has nobody and nothing of that name there; {wanted} is in {listed}."
+    near = get_close_matches(wanted, sorted({each.label for each in known}), n=3, cutoff=0.5)
     hint = f" Did you mean {' or '.join(map(repr, near))}?" if near else ""
     return f"{name}: the graph in {folder} has nobody and nothing of that name.{hint}"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
@@ -40,7 +41,7 @@ READINGS = [
 
 def built(folder: Path) -> nx.MultiDiGraph:
     graph = pipeline.build(READINGS, judged=folder)
-    Graph(graph).save(folder, formats="ttl")
+    Graph(graph).save(folder, formats="ttl,json")
     return graph
 
 
@@ -72,10 +73,31 @@ def test_a_join_holds_in_the_next_build(folder: Path) -> None:
 
 def test_every_mention_and_every_judgement_is_found_by_any_form_of_the_name(folder: Path) -> None:
     (known,) = judging.mentions(folder, "tae yong ho")
-    assert [document for document, _ in known.mentions] == ["a", "b"]
+    assert [place.document for place in known.mentions] == ["a", "b"]
     (judgement,) = judging.about(judging.judgements(folder), "Thae Yong Ho", "TAE YONG HO")
     assert "another spelling" in judgement.reasons[0]
     assert judging.about(judging.judgements(folder), "Thae Yong Ho", "Ann Bo") == []
+
+
+def test_a_document_is_named_by_its_id_its_title_or_its_key(tmp_path: Path) -> None:
+    titled = [replace(r, document=replace(r.document, title=f"The story {r.document.id}")) for r in READINGS]
+    Graph(pipeline.build(titled, judged=tmp_path)).save(tmp_path, formats="ttl")
+    (known,) = judging.mentions(tmp_path, "Thae Yong Ho")
+    first, second = known.mentions
+    assert (first.document, first.title, first.words) == ("a", "The story a", "Thae Yong Ho")
+    for document in ("b", "The story b", titled[1].document.key):
+        assert judging.reference(tmp_path, f"Thae Yong Ho@{document}") == (second.ref, "Thae Yong Ho")
+
+
+def test_what_was_judged_is_explained_of_all_that_can_be_judged(folder: Path) -> None:
+    first, second = (place.ref for place in judging.mentions(folder, "Thae Yong Ho")[0].mentions)
+    for pair in (("Thae Yong Ho@a", "Thae Yong Ho@b"), (second, first), ("Tae Yong-ho", "Thae Yong Ho@a")):
+        (judgement,) = judging.explained(folder, *pair)
+        assert "another spelling" in judgement.reasons[0]
+    assert judging.explained(folder, "Thae Yong Ho@a", "Ann Bo@c") == []
+    for name in ("Nobody", "Ann Bo@a", "0123456789abcdef/0-3"):
+        with pytest.raises(InputError, match="nobody and nothing of that name"):
+            judging.explained(folder, "Thae Yong Ho", name)
 
 
 @pytest.mark.parametrize(
@@ -83,7 +105,7 @@ def test_every_mention_and_every_judgement_is_found_by_any_form_of_the_name(fold
     [
         ("Nobody", "Ann Bo", "nobody and nothing of that name"),
         ("An Bo", "Ann Bo", "Did you mean 'Ann Bo'"),
-        ("Ann Bo@a", "Ann Bo", "nobody and nothing of that name"),
+        ("Ann Bo@a", "Ann Bo", "nobody and nothing of that name there; Ann Bo is in c."),
         ("Ann Bo", "Ann Bo", "are one mention"),
         ("0123456789abcdef/0-3", "Ann Bo", "has no mention there"),
     ],
@@ -121,6 +143,18 @@ def test_a_claim_is_set_right_in_every_later_build(folder: Path) -> None:
     judging.correct(folder, claim, wrong=False, changes=[("certainty", "possible")])
     data = built(folder).nodes[claim]
     assert (data["certainty"], data["corrected"]) == ("possible", "certainty: possible (was certain)")
+
+
+def test_the_evidence_has_the_address_that_a_correction_wants(folder: Path) -> None:
+    row, *_ = Graph.load(folder).query(name="evidence", text="too").records()
+    assert judging.correct(folder, row["claim"], wrong=True, changes=[]).sentence == "Ann Bo fled, too."
+
+
+def test_the_list_of_documents_has_the_ids_that_judgements_want(folder: Path) -> None:
+    answer = Graph.load(folder).query(name="documents")
+    for row in answer.records():
+        (known, *_) = judging.mentions(folder, "Ann Bo" if row["id"] == "c" else "Thae Yong Ho")
+        assert any(place.is_in(row["id"]) for place in known.mentions)
 
 
 def test_a_graph_of_one_document_has_no_log(tmp_path: Path) -> None:

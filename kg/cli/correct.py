@@ -12,7 +12,10 @@ from kg.errors import InputError
 
 
 def correct(
-    claim: Annotated[str, typer.Argument(metavar="CLAIM", help="The claim's address, as queries print it.")],
+    claim: Annotated[
+        str,
+        typer.Argument(metavar="CLAIM", help="The claim's address, as kg query --name evidence and the page print it."),
+    ],
     wrong: Annotated[bool, typer.Option("--wrong", help="The claim was read wrongly: leave it out.")] = False,
     changes: Annotated[
         list[str] | None,

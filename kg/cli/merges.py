@@ -36,7 +36,7 @@ def explain(first: Name, second: Name, folder: Folder = options.OUTPUT) -> None:
     """Say why two names are one entity, or why they are not."""
     from kg import judging
 
-    found = judging.about(judging.judgements(folder), first, second)
+    found = judging.explained(folder, first, second)
     if found:
         _print(found)
     else:
@@ -48,8 +48,12 @@ def mentions(name: Name, folder: Folder = options.OUTPUT) -> None:
     """List an entity's mentions, to name one of them in a judgement."""
     from kg import judging
 
-    rows = [(each.label, each.cls, *place) for each in judging.mentions(folder, name) for place in each.mentions]
-    printing.table(("name", "class", "document", "mention"), rows)
+    rows = [
+        (each.label, each.cls, place.words, place.title, place.document, place.ref)
+        for each in judging.mentions(folder, name)
+        for place in each.mentions
+    ]
+    printing.table(("name", "class", "words", "title", "document", "mention"), rows)
 
 
 @app.command()

@@ -29,6 +29,7 @@ def _claims_context() -> Context:
         "comment": "rdfs:comment",
         "aliases": {"@id": "skos:altLabel", "@container": "@set"},
         "sameAs": {"@id": "schema:sameAs", **_LINKS},
+        "identifier": "schema:identifier",
         "title": "schema:headline",
         "publisher": "schema:publisher",
         "author": "schema:author",

@@ -33,6 +33,7 @@ _LABEL = ox.NamedNode(PREFIXES["rdfs"] + "label")
 _ALIAS = ox.NamedNode(PREFIXES["skos"] + "altLabel")
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 _PUBLISHER = ox.NamedNode(str(SCHEMA.publisher))
+_IDENTIFIER = ox.NamedNode(str(SCHEMA.identifier))
 _DATE = ox.NamedNode(PREFIXES["xsd"] + "date")
 #: How many names are offered instead of one that is not there.
 _OFFERED = 5
@@ -166,7 +167,7 @@ def _entity(store: ox.Store, name: str, value: Value) -> list[ox.NamedNode]:
 
 
 def _document(store: ox.Store, name: str, value: Value) -> list[ox.NamedNode]:
-    return _named(store, name, value, predicates=(_LABEL, _PUBLISHER), cls="Document")
+    return _named(store, name, value, predicates=(_LABEL, _IDENTIFIER, _PUBLISHER), cls="Document")
 
 
 def _class(store: ox.Store, name: str, value: Value) -> list[ox.NamedNode]:
@@ -210,7 +211,7 @@ def _text(store: ox.Store, name: str, value: Value) -> list[ox.Literal]:
     return [ox.Literal(str(value))]
 
 
-#: What a parameter can be: who or what by its name, a document by its title or publisher, a class, a status ...
+#: What a parameter can be: who or what by its name, a document by its title, id or publisher, a class, a status ...
 KINDS: dict[str, Callable[[ox.Store, str, Value], Sequence[ox.NamedNode | ox.Literal]]] = {
     "NAME": _entity,
     "DOCUMENT": _document,

@@ -225,6 +225,7 @@ class _Statements:
         context = self._words_address(node, 0, len(text))
         yield document, TYPE, own("Document")
         yield document, LABEL, literal(data["label"])
+        yield document, _SCHEMA + "identifier", literal(data["name"])
         for name, predicate in (("title", "headline"), ("publisher", "publisher"), ("author", "author")):
             if name in data:
                 yield document, _SCHEMA + predicate, literal(data[name])

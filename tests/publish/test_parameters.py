@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from knowledge import KNOWLEDGE
+from knowledge import FIRST, KNOWLEDGE
 
 import kg
 from kg.errors import QueryError
@@ -124,9 +124,10 @@ def test_kinds_of_values(graph: ox.Store, kind: str, value: parameters.Value, fo
     assert ask(graph, kinds(kind), x=value) == [(found,)]
 
 
-def test_a_document_is_found_by_its_title_and_by_its_publisher(graph: ox.Store) -> None:
+def test_a_document_is_found_by_its_title_its_id_and_its_publisher(graph: ox.Store) -> None:
     [by_title] = ask(graph, kinds("DOCUMENT"), x="envoy missing in lisbon")
     assert ask(graph, kinds("DOCUMENT"), x="Harbour Post") == [by_title]
+    assert ask(graph, kinds("DOCUMENT"), x=FIRST.id) == [by_title]
 
 
 @pytest.mark.parametrize(

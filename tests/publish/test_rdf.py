@@ -62,6 +62,7 @@ def test_a_document_and_its_text(rdf: Graph) -> None:
     assert set(rdf.predicate_objects(document)) == {
         (RDF.type, KG.Document),
         (RDFS.label, Literal(FIRST.title)),
+        (SCHEMA.identifier, Literal(FIRST.id)),
         (SCHEMA.headline, Literal(FIRST.title)),
         (SCHEMA.publisher, Literal(FIRST.publisher)),
         (SCHEMA.author, Literal(FIRST.author)),

@@ -120,6 +120,7 @@ export const claimCard = (claim, { about = false, off = false } = {}) => {
     ["confidence", `${Math.round(claim.confidence * 100)} %`],
     ["rule", claim.rule],
     ["in", model.documents.length > 1 ? clip(claim.document.label, 90) : ""],
+    ["address", claim.id],
   ].filter(([, value]) => value);
   return el(
     "article",

@@ -52,6 +52,7 @@ const documentTurtle = (each) =>
   subject(iri(each.id), [
     ["a", "kg:Document"],
     ["rdfs:label", string(each.label)],
+    ["schema:identifier", string(each.name)],
     ["schema:headline", each.title && string(each.title)],
     ["schema:publisher", each.publisher && string(each.publisher)],
     ["schema:author", each.author && string(each.author)],
