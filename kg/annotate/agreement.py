@@ -29,7 +29,7 @@ def agree(found: Sequence[Candidate]) -> None:
     parts = {part for key in votes if len(key) > 1 and classes.decide(votes[key]) == "Person" for part in _parts(key)}
     for key, members in places.items():
         if key in parts and not members[0].is_acronym:
-            votes[key] += _part_of_person(votes[key], members)
+            votes[key] += _part_of_person(votes[key], members, _is_of_house(key, votes))
         cls = classes.decide(votes[key])
         for c in members:
             c.cls = cls
@@ -37,10 +37,19 @@ def agree(found: Sequence[Candidate]) -> None:
             _leave_in_place(members)
 
 
-def _part_of_person(votes: Sequence[Vote], members: Sequence[Candidate]) -> Iterator[Vote]:
+def _is_of_house(key: matching.Key, votes: Votes) -> bool:
+    """Whether some firm's longer name begins with the name: "Brandt" where "Brandt & Sons" is told of."""
+    longer = (other for other in votes if len(other) > len(key) and other[: len(key)] == key)
+    return any(classes.decide(votes[other]) == "Company" for other in longer)
+
+
+def _part_of_person(votes: Sequence[Vote], members: Sequence[Candidate], house: bool) -> Iterator[Vote]:
     """What it says of a name that it is a part of a person's: more than that some town has it too, less
-    than that it is called a firm or has what firms have."""
-    firm = any(_is_of_firm(v) for c in members for v in c.votes)
+    than that it is called a firm or has what firms have. Two such signs make it the family's firm."""
+    signs = [c for c in members if any(_is_of_firm(v) for v in c.votes)]
+    firm = bool(signs)
+    if len(signs) + house > 1:
+        yield Vote("Company", 4.0, "a firm of the family's name")
     yield Vote("Person", 0.5 if firm else 4.0, "part of a person's name")
     small = [v for v in votes if v.reason == "the gazetteer's city"]
     if small and not firm:

@@ -34,7 +34,9 @@ def _identities(c: Candidate) -> Iterator[tuple[object, ...]]:
     sure = entry is not None and (not entry.weak or (entry.cls == c.cls and len(c.key) > 1))
     if entry is not None and sure and broad(entry.cls) == broad(c.cls) and entry.kind != "demonym":
         yield "entry", entry.name, broad(entry.cls)
-    if not c.name.is_whole:
+    if c.cls == "Facility":
+        yield "site", c.core_key  # "Evin" and "the Evin prison", but not a town and the plant there
+    elif not c.name.is_whole:
         yield "name", c.core_key, broad(c.cls)
 
 

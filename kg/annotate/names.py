@@ -253,7 +253,22 @@ class Names:
                 if self._is_common([parse.lower[start - 1]]) or self.gazetteer.country_of(parse.words[start - 1]):
                     break
                 start -= 1
+            start = self._before_of(start, low)
         return start
+
+    def _before_of(self, start: int, low: int) -> int:
+        """Where a body's name begins that the model took up behind "of" alone: "the Little Brothers | of
+        the Holy Cross"; ``start`` if nothing with a capital and in the plural stands before that."""
+        parse = self.parse
+        of = start - 2 if start > low and parse.lower[start - 1] == "the" else start - 1
+        first = of - 1
+        if first <= low or parse.lower[of] != "of" or parse.tags[first] != "NNPS":
+            return start
+        if self._known(first, of) or self.lexicon.post(parse.lower[first:of]) is not None:
+            return start
+        while first - 1 > low and parse.words[first - 1][:1].isupper() and parse.pos[first - 1] in {"ADJ", "PROPN"}:
+            first -= 1
+        return first
 
     def _is_hyphen_in_direction(self, i: int) -> bool:
         return self.parse.words[i] == "-" and i > 0 and self.parse.lower[i - 1] in self.directions
@@ -503,7 +518,9 @@ class Names:
         count, entries = self.gazetteer.longest(self.parse.words, start)
         if not entries or entries[0].kind not in {"country", "demonym"} or not start + count < end:
             return False
-        return self._is_common(self.parse.lower[start + count : end])
+        rest = self.parse.lower[start + count : end]
+        head = self.lexicon.head(rest)
+        return self._is_common(rest) and (head is None or head.cls not in {"Work", "Thing"})
 
     def _is_quoted(self, start: int, end: int) -> bool:
         before = self.parse.tags[start - 1] if start else ""
