@@ -22,7 +22,7 @@ def same_noun(chains: Chains) -> Iterator[Link]:
     for n, c in enumerate(chains.found):
         if c.kind != "nominal" or not c.noun:
             continue
-        if c.determiner in _DEFINITE and not _tells_which(chains, c):
+        if c.determiner in _DEFINITE and not _tells_which(chains, c) and not _is_named_at_once(chains, c):
             for m in reversed(last[c.noun]):
                 if _may_be_same(chains, chains.found[m], c) and chains.conflict(n, m) is None:
                     yield Link(n, m, "same noun", 0.8)
@@ -42,6 +42,17 @@ def _tells_which(chains: Chains, c: Candidate) -> bool:
         told = (i for i in range(start) if parse.pos[i] in _TELLING and parse.lemmas[i] == parse.lemmas[clause])
         if next(told, None) is None:
             return True
+    return False
+
+
+def _is_named_at_once(chains: Chains, c: Candidate) -> bool:
+    """Whether the name of what the noun means follows at once: "the website *Mapmakers*" is no website that was
+    told of, unless by that name."""
+    parse = chains.parse
+    for k in parse.with_dep(c.root, "appos"):
+        m = chains.at_root.get(k)
+        if m is not None and chains.found[m].name is not None and not chains.found[m].adjective:
+            return "," not in parse.words[c.root + 1 : k]
     return False
 
 
@@ -172,6 +183,11 @@ def role_of_name(chains: Chains) -> Iterator[Link]:
         m = _bearer(chains, n, c, bearers.get(c.noun, ()))
         if m is not None:
             yield Link(n, m, "called so before", 0.75)
+        elif is_a(c.cls, "Organization") and not c.modifiers and not _has_owner(chains, c):
+            called = (x for word in sorted(chains.words.synonyms.get(c.noun, ())) for x in bearers.get(word, ()))
+            m = _bearer(chains, n, c, sorted(x for x in called if is_a(chains.of(x).cls, "Organization")))
+            if m is not None:
+                yield Link(n, m, "another word for it", 0.65)
 
 
 def _bearers(chains: Chains) -> dict[str, list[int]]:
@@ -207,7 +223,14 @@ def _has_no_more(chains: Chains, chain: Chain, c: Candidate) -> bool:
     if c.country is not None and c.country not in chain.countries:
         return False
     new = {w for w in c.modifiers if w not in known and chains.gazetteer.country_of(w) is None}
-    return not new
+    return not new or not {_full(chains, w) for w in new} - {_full(chains, w) for w in known}
+
+
+def _full(chains: Chains, word: str) -> str:
+    """The name of the party that a word stands for, else the word: "GOP" and "Republican" are of one."""
+    forms = (word, word.upper(), f"{word.title()} Party")
+    parties = (e.name for form in forms for e in chains.gazetteer.find(form)[:1] if e.cls == "PoliticalParty")
+    return next(parties, word)
 
 
 def generic(chains: Chains) -> Iterator[Link]:
@@ -272,6 +295,41 @@ _WIDER = {
     "Company": ("Company", "Organization", "NewsOutlet"),
     "Organization": ("Organization", "PoliticalParty", "InternationalOrganization", "Military"),
 }
+
+
+def lead(chains: Chains) -> Iterator[Link]:
+    """ "A judge has thrown out ..." in the first sentences, and later on "Judge Ann Bo": who is told of without
+    a name at the head of a story is the one of that post, or the body of those words, that it names then."""
+    named = [chain for chain in chains if not chain.nominal]
+    for n, c in enumerate(chains.found):
+        if c.sentence - chains.found[0].sentence > _LEAD:
+            return
+        if c.kind != "nominal" or c.determiner != "indef" or c.number == "plur" or not chains.of(n).nominal:
+            continue
+        words = {c.noun, *chains.words.synonyms.get(c.noun, ())}
+        fits = [chain for chain in named if chain.members[0] > n and _is_told_of(chains, n, c, chain, words)]
+        same = sum(1 for d in chains.found if d.kind == "nominal" and d.noun == c.noun and d.determiner == "indef")
+        if len(fits) == 1 and same == 1:
+            yield Link(fits[0].members[0], n, "named later", 0.7)
+
+
+#: How many sentences open a story, the headline among them, and in how many more it names whom it told of.
+_LEAD, _NAMING = 2, 6
+
+
+def _is_told_of(chains: Chains, n: int, c: Candidate, chain: Chain, words: set[str]) -> bool:
+    """Whether the chain is of one who bears that post, or of a body whose name has what the phrase says of it."""
+    first = chains.found[chain.members[0]]
+    if not 0 < first.sentence - c.sentence <= _NAMING or first.name is None or chains.conflict(n, chain.members[0]):
+        return False
+    if c.cls == "Person" and chain.cls == "Person":
+        return c.noun in chains.words.leads and bool(words & first.roles)
+    if not (is_a(c.cls, "Organization") and is_a(chain.cls, "Organization")):
+        return False
+    parse = chains.parse
+    told = {parse.lemmas[k] for k in parse.subtree(c.root) if k != c.root and parse.pos[k] in {"NOUN", "PROPN"}}
+    key = set(chain.keys[0]) if chain.keys else set()
+    return bool(words & key) and bool(told & {w.removesuffix("s") for w in key} | told & key)
 
 
 def somebody(chains: Chains) -> Iterator[Link]:

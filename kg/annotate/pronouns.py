@@ -147,10 +147,31 @@ def _third(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int
         if chain not in scores or score > scores[chain][0]:
             scores[chain] = (score, m)
     ranked = sorted(((score, m) for score, m in scores.values() if chains.conflict(n, m) is None), reverse=True)
+    if ranked and says.number == "plur" and _is_of_several(chains, n, c, ranked[0][1]):
+        return
     if ranked and ranked[0][0] > _least(ranked, reflexive=chains.parse.lower[c.root] in REFLEXIVES):
         score, m = ranked[0]
         word = chains.parse.lower[c.root]
         yield Link(n, m, f"{word}: the most salient before", round(1 / (1 + math.exp(-score)), 2))
+
+
+def _is_of_several(chains: Chains, n: int, c: Candidate, best: int) -> bool:
+    """Whether "they" are rather two or more who were named together as a subject after or with the best
+    candidate: "Berg and Rossi said they ...". They are no one entity: the pronoun stays open."""
+    parse = chains.parse
+    for m in range(n - 1, -1, -1):
+        a = chains.found[m]
+        if c.sentence - a.sentence > 1 or (m < best and a.sentence < chains.found[best].sentence):
+            return False
+        if parse.deps[a.root] in _SUBJECTS and a.number != "plur" and _is_one_of_several(chains, a):
+            return m == best or parse.deps[chains.found[best].root] not in _SUBJECTS or m > best
+    return False
+
+
+def _is_one_of_several(chains: Chains, a: Candidate) -> bool:
+    """Whether names or persons are coordinated with the mention."""
+    others = (chains.at_root.get(k) for k in chains.parse.with_dep(a.root, "conj"))
+    return any(k is not None and (chains.found[k].name is not None or chains.found[k].cls == "Person") for k in others)
 
 
 def _least(ranked: Sequence[tuple[float, int]], *, reflexive: bool) -> float:

@@ -81,9 +81,9 @@ class Countries:
 class Nominals:
     """The content of ``nominals.toml``, one attribute a table.
 
-    ``inert`` nouns name what cannot act, ``collective`` ones people as well as things. ``generic`` maps a
-    noun to the class that it stands for, ``somebody`` to a gender; ``synonyms`` maps a noun to all those
-    that take it up.
+    ``inert`` nouns name what cannot act, ``collective`` ones people as well as things, ``leads`` people
+    whom a story names later than it tells of them. ``generic`` maps a noun to the class that it stands for,
+    ``somebody`` to a gender; ``synonyms`` maps a noun to all those that take it up.
     """
 
     hyphens: Hyphens
@@ -93,6 +93,7 @@ class Nominals:
     countries: Countries
     inert: frozenset[str]
     collective: frozenset[str]
+    leads: frozenset[str]
     generic: dict[str, str]
     somebody: dict[str, str]
     synonyms: dict[str, frozenset[str]]
@@ -116,6 +117,7 @@ def read(path: Path) -> Nominals:
         countries=Countries(**_words(source, raw, "countries", Countries)),
         inert=_nouns(source, raw, "inert"),
         collective=_nouns(source, raw, "collective"),
+        leads=_nouns(source, raw, "leads"),
         generic=_by_word(source, raw, "generic", ENTITY_CLASSES),
         somebody=_by_word(source, raw, "somebody", ("male", "female")),
         synonyms=_synonyms(source, raw.get("synonyms", {})),
