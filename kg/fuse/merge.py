@@ -140,9 +140,14 @@ def _by_words(claim: Claim, recent: Sequence[Cluster], text_of: Callable[[Claim]
     fits = [c for c in recent if _compatible(claim, c, loosely=True) and _may_be_called(claim, c, text_of)]
     if fits and _is_anaphoric(claim, text):
         return fits[-1], f"«{words}» takes up the last {claim.cls}"
-    if len(recent) == 1 == len(fits) and not _parties(claim) and _is_the_one(claim, text):
+    if len(recent) == 1 == len(fits) and _says_not_whom(claim) and _is_the_one(claim, text):
         return fits[0], f"«{words}» names the one {claim.cls} of the text"
     return None
+
+
+def _says_not_whom(claim: Claim) -> bool:
+    """Whether a claim has no participant but, of what one suffers once, who did it: "charged with *murder*"."""
+    return all(role == "agent" and claim.cls in merging.load().once for role, _ in _parties(claim))
 
 
 def _is_another(claim: Claim, text: str) -> bool:
