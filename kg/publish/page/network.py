@@ -52,7 +52,9 @@ def drawn_nodes(data: Mapping[str, Any], max_nodes: int) -> tuple[list[Node], li
     kept = _most_important(data, order, linked, max_nodes)
     drawn = [_drawn(data, thing) for thing in sorted(kept)]
     inner = [(a, b) for a, b in edges if a in kept and b in kept and a != b]
-    places = _places(drawn, inner)
+    ends = {end for edge in inner for end in edge}
+    spoken = {(claim["about"], claim["source"]) for claim in data["claims"] if claim["source"] in kept - ends}
+    places = _places(drawn, inner, sorted((a, b) for a, b in spoken if a in kept))
     network = Network(directed=True)
     for node, (x, y) in zip(drawn, places, strict=True):
         network.add_node(node.thing, label=node.label, shape="custom", x=x, y=y)
@@ -113,16 +115,21 @@ def _most_important(data: Mapping[str, Any], order: Sequence[int], linked: set[i
     return kept
 
 
-def _places(drawn: Sequence[_Drawn], edges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Where each node stands: first all that is seen at the start, then the plain events around it."""
+def _places(
+    drawn: Sequence[_Drawn], edges: Sequence[tuple[int, int]], spoken: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Where each node stands: first all that is seen at the start, then the plain events around it.
+
+    ``spoken`` leads from what is said to those who do nothing else than say it, so that they stand near it.
+    """
     number = {node.thing: i for i, node in enumerate(drawn)}
-    inner = [(number[a], number[b]) for a, b in edges]
+    inner, said = ([(number[a], number[b]) for a, b in pairs] for pairs in (edges, spoken))
     plain = {i for i, node in enumerate(drawn) if node.plain}
     core = {end for a, b in inner if a not in plain and b not in plain for end in (a, b)}
     core |= {i for i, node in enumerate(drawn) if node.box and not node.plain}
     rooms = [_room(node) for node in drawn]
     places = layout(
-        neighbours_of(len(drawn), inner), [size for size, _ in rooms], [i in core for i in range(len(drawn))]
+        neighbours_of(len(drawn), [*inner, *said]), [size for size, _ in rooms], [i in core for i in range(len(drawn))]
     )
     return [(x, y - up) for (x, y), (_, up) in zip(places, rooms, strict=True)]
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import pytest
 from browsing import Open
-from knowledge import FLIGHT, KNOWLEDGE
+from knowledge import FAROL, FLIGHT, KNOWLEDGE, VELHO
 
 from kg.graph import build
 from kg.publish import card
@@ -62,6 +62,7 @@ def test_each_claim_tells_all_that_is_known_of_it(opened: Open, small_page: Path
         "confidence": "90 %",
         "rule": "events/test.toml:Defection:1",
         "in": "Envoy missing in Lisbon",
+        "address": FLIGHT.replace("situation", "claim"),
     }
     page.find("disappearance")
     assert "“on Monday”, 1 March 2021" in page.text("#details .claim dl")
@@ -122,6 +123,27 @@ def test_search_finds_and_says_when_it_does_not(opened: Open, small_page: Path) 
     assert page.text("#hits") == "Nothing is called that, and no sentence has it"
     page.press("Enter")
     assert page.text("#details h2") == "Who says what happened"
+
+
+def test_search_puts_a_name_before_what_only_begins_like_it(
+    opened: Open, page_of: Callable[[nx.MultiDiGraph, str], Path]
+) -> None:
+    graph = build(KNOWLEDGE)
+    graph.nodes[VELHO.id]["aliases"] = '["Velho"]'
+    graph.nodes[FAROL.id]["label"] = "Velho's daily"
+    page = opened(page_of(graph, "2 documents"))
+    page.page.fill("#search", "velho")
+    first, *others = page.texts("#hits li")
+    assert first == "Ana Velho"
+    assert "Velho's daily" in others
+
+
+def test_what_is_counted_and_not_drawn_is_told(opened: Open, page_of: Callable[[nx.MultiDiGraph, str], Path]) -> None:
+    page = opened(page_of(build(KNOWLEDGE), "2 documents"))
+    assert page.text("#meta").startswith("9 entities")  # its title is how many documents there are
+    assert "1 event of no class of the vocabulary is counted here" in page.text("#others")
+    page.click("#more")
+    assert page.all("#others").count() == 0
 
 
 def test_a_plain_event_can_be_reached_from_its_words(opened: Open, small_page: Path) -> None:

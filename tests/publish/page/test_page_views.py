@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from browsing import Open
-from knowledge import RUI, VELHO
+from knowledge import DIPLOMAT, RUI, VELHO
 
 pytestmark = pytest.mark.browser
 
@@ -40,6 +40,18 @@ def test_a_neighbourhood_of_one_step_and_of_two(opened: Open, small_page: Path) 
     assert far is not None
     assert int(far) > 8
     assert "steps=2" in page.address
+
+
+@pytest.mark.parametrize("view", ["around", "network"])
+def test_who_only_speaks_has_what_is_said_for_a_neighbour(opened: Open, small_page: Path, view: str) -> None:
+    page = opened(small_page, address=f"#view={view}&at={DIPLOMAT.id}")
+    assert page.page.get_attribute("#more", "aria-pressed") == "false"
+    assert page.page.get_attribute("#says", "aria-pressed") == "false"
+    page.page.focus("#canvas")
+    arrows = iter(("ArrowUp", "ArrowRight", "ArrowDown", "ArrowLeft"))
+    while page.text("#details h2") == "a diplomat":
+        page.press(next(arrows))
+    assert page.text("#details h2").startswith("Defection: Ana Velho")
 
 
 def test_a_timeline_has_what_is_dated_in_order(opened: Open, small_page: Path) -> None:
@@ -90,6 +102,12 @@ def test_the_table_is_sorted_by_any_column(opened: Open, small_page: Path, colum
     assert up[0] == down[-1]
     assert up[0] == first
     assert f"sort=-{column}" in page.address
+
+
+def test_every_column_is_to_be_seen_beside_an_open_panel(opened: Open, small_page: Path) -> None:
+    page = opened(small_page, address=f"#view=claims&at={VELHO.id}")
+    assert page.page.is_visible("#panel")
+    assert page.page.eval_on_selector(".claims .scroll", "box => box.scrollWidth <= box.clientWidth")
 
 
 def test_a_sentence_of_the_table_leads_to_the_article(opened: Open, small_page: Path) -> None:

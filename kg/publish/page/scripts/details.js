@@ -36,6 +36,7 @@ const overview = () => {
   const by = Object.keys(STATUS)
     .map((status) => [status, situations.filter((each) => each.status === status).length])
     .filter(([, n]) => n);
+  const others = situations.filter((each) => each.plain).length;
   const own = claims.filter((claim) => !claim.source).length;
   return [
     el("h2", {}, "Who says what happened"),
@@ -50,7 +51,7 @@ const overview = () => {
     ),
     by.length
       ? [
-          heading("How far each is to be trusted"),
+          heading("How far their sources stand by them"),
           el(
             "ul",
             { class: "bars" },
@@ -74,6 +75,14 @@ const overview = () => {
               ),
             ),
           ),
+          others && !state.more
+            ? el(
+                "p",
+                { class: "line", id: "others" },
+                `${count(others, "event")} of no class of the vocabulary ${others === 1 ? "is" : "are"} counted here and ` +
+                  "not drawn before “Other events” is pressed.",
+              )
+            : null,
         ]
       : null,
     contested.length

@@ -105,7 +105,7 @@ const section = (title, items, row, kind = "") =>
           : null,
       )
     : null;
-/* One situation: when, what, and how far it is to be trusted; a click shows its claims. */
+/* One situation: when, what, and how far its sources stand by it; a click shows its claims. */
 const line = (each, content, role) =>
   el(
     "li",

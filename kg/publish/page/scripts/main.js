@@ -123,6 +123,14 @@ const showNotice = (canvas) => {
       `This page has the ${figure(model.things.length)} most important of ${figure(page.total)} nodes; choose one to bring in its neighbours.`,
     );
   }
+  if (state.view === "around" && nodes.length === 1)
+    parts.push(
+      isFiltered()
+        ? "Nothing around it passes the filters."
+        : state.more
+          ? "Nothing is said of it or by it."
+          : "Nothing around it is of a class that the vocabulary has. “Other events” shows what else is said.",
+    );
   $("notice").hidden = !parts.length;
   $("notice").replaceChildren(...parts);
 };
@@ -273,7 +281,9 @@ const meta = () =>
     count(model.entities.length, "entity", "entities"),
     count(model.situations.length, "event or state", "events and states"),
     count(model.claims.length, "claim"),
-  ].join(" · ");
+  ]
+    .filter((words) => words !== document.title) // which is how many documents there are, where they have no one name
+    .join(" · ");
 const key = () => {
   const kinds = model.groups
     .filter((group) => model.entities.some((each) => each.group === group))

@@ -19,7 +19,10 @@ export const openScene = (things) => packed.nodes.forEach(([number, x, y]) => se
 /* Where something that was not drawn at first goes: the first free place on a spiral around what it is linked to. */
 const placeOf = (thing) => {
   if (places.has(thing)) return places.get(thing);
-  const near = [...thing.roles, ...thing.parts].map(([, other]) => places.get(other)).filter(Boolean);
+  const linked = [...thing.roles, ...thing.parts].map(([, other]) => other);
+  const near = (linked.length ? linked : thing.says.map((claim) => claim.about))
+    .map((other) => places.get(other))
+    .filter(Boolean);
   const at = (axis) => (near.length ? near.reduce((sum, place) => sum + place[axis], 0) / near.length : 0);
   const [x, y] = [at(0), at(1)];
   for (let i = near.length === 1 ? 2 : 0; ; i++) {
@@ -54,6 +57,10 @@ const saysOf = (situation) =>
     roles: ["says"],
     says: true,
   }));
+
+/* Whether somebody takes part in nothing of this and only speaks: what it says is then drawn as said by it, unasked. */
+const onlySpeaks = (thing, isDrawn) =>
+  thing?.entity && !thing.parts.some(([, about]) => isDrawn(about)) && thing.says.some((claim) => isDrawn(claim.about));
 
 const isWanted = (thing) => !thing.entity || !state.kind.size || state.kind.has(thing.group);
 
@@ -96,11 +103,11 @@ export const networkScene = (selection) => {
       });
     }
   }
+  const speaker = onlySpeaks(state.chosen, (about) => drawn.has(about)) ? state.chosen : null;
   for (const situation of situations) {
     lines.push(...linesOf(situation).filter((line) => drawn.has(line.from) && drawn.has(line.to)));
-    if (!state.says) continue;
     for (const line of saysOf(situation)) {
-      if (!isWanted(line.from)) continue;
+      if (line.from !== speaker && !(state.says && isWanted(line.from))) continue;
       drawn.add(line.from);
       lines.push(line);
     }
@@ -114,6 +121,7 @@ export const networkScene = (selection) => {
 /* What is one or two steps from a thing, in rings around it. A step leads from an entity through a situation to others. */
 const MOST_AROUND = 400;
 export const aroundScene = (selection, centre) => {
+  const speaker = onlySpeaks(centre, (about) => selection.situations.has(about)) ? centre : null;
   const rings = [[centre]];
   const seen = new Set([centre]);
   const next = (thing) => {
@@ -122,7 +130,7 @@ export const aroundScene = (selection, centre) => {
       if (other.entity ? isWanted(other) : selection.situations.has(other)) found.push(other);
     }
     if (state.says && !thing.entity) found.push(...saysOf(thing).map((line) => line.from));
-    if (state.says && thing.entity)
+    if (thing.entity && (state.says || thing === speaker))
       found.push(...thing.says.map((claim) => claim.about).filter((about) => selection.situations.has(about)));
     return found;
   };
@@ -148,7 +156,7 @@ export const aroundScene = (selection, centre) => {
   const drawn = new Set(nodes);
   const lines = nodes
     .filter((thing) => !thing.entity)
-    .flatMap((thing) => [...linesOf(thing), ...(state.says ? saysOf(thing) : [])])
+    .flatMap((thing) => [...linesOf(thing), ...saysOf(thing).filter((line) => state.says || line.from === speaker)])
     .filter((line) => drawn.has(line.from) && drawn.has(line.to));
   return { nodes, lines, left, place: (thing) => at.get(thing), radial: true };
 };

@@ -18,11 +18,14 @@ const namesOf = (thing) => {
   );
   return thing.names;
 };
-/* Those whose names have the words, those that begin with them first. */
+/* How well a name fits: it is one of those that a thing has, a word of one begins so, or it stands within a word. */
+const fit = (names, wanted) =>
+  names.split("\n").includes(wanted) ? 0 : ["\n", " "].some((before) => `\n${names}`.includes(before + wanted)) ? 1 : 2;
+/* Those whose names have the words, the best fits first, and of these the most important. */
 const matching = (wanted) =>
   model.things
     .filter((thing) => namesOf(thing).includes(wanted))
-    .map((thing) => [thing, namesOf(thing).startsWith(wanted) ? 0 : namesOf(thing).includes(` ${wanted}`) ? 1 : 2])
+    .map((thing) => [thing, fit(namesOf(thing), wanted)])
     .sort(([a, x], [b, y]) => x - y || b.entity - a.entity || b.importance - a.importance || a.n - b.n)
     .slice(0, MOST)
     .map(([thing]) => thing);
