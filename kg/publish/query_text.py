@@ -57,7 +57,8 @@ def check_query(text: str, *, known: Callable[[str], bool], names: Callable[[], 
     found = list(tokens(text))
     _check_form(found)
     # a query may write any character as \uXXXX; one that hides a word so is refused as well
-    for version in (found, list(tokens(_unescaped(text)))):
+    plain = _unescaped(text)
+    for version in (found,) if plain == text else (found, list(tokens(plain))):
         for token in version:
             reason = _OUTSIDE.get(token.text.upper()) if token.kind == "word" else None
             if reason:

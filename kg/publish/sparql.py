@@ -149,14 +149,15 @@ def _occurs(store: ox.Store, name: str) -> bool:
 
 def _answer(store: ox.Store, text: str, max_rows: int | None) -> Answer:
     found = store.query(text, prefixes=ALL_PREFIXES)
+    cell = _Cells().__getitem__
     if isinstance(found, ox.QueryBoolean):
         value = Cell("true" if found else "false", "literal", "http://www.w3.org/2001/XMLSchema#boolean")
         return Answer(("answer",), ((value,),), form="ask")
     if isinstance(found, ox.QueryTriples):
-        triples = ((_cell(t.subject), _cell(t.predicate), _cell(t.object)) for t in found)
+        triples = ((cell(t.subject), cell(t.predicate), cell(t.object)) for t in found)
         return replace(_cut(("subject", "predicate", "object"), triples, max_rows), form="triples")
     variables = tuple(variable.value for variable in found.variables)
-    rows = (tuple(_cell(value) for value in solution) for solution in found)
+    rows = (tuple(map(cell, solution)) for solution in found)
     return _cut(variables, rows, max_rows)
 
 
@@ -164,6 +165,14 @@ def _cut(variables: tuple[str, ...], rows: Iterator[tuple[Cell | None, ...]], ma
     kept = tuple(islice(rows, max_rows))
     complete = max_rows is None or next(rows, None) is None
     return Answer(variables, kept, complete)
+
+
+class _Cells(dict[object, Cell | None]):
+    """Terms as cells, each made once: in long answers most come again and again."""
+
+    def __missing__(self, term: object) -> Cell | None:
+        made = self[term] = _cell(term)
+        return made
 
 
 def _cell(term: object) -> Cell | None:
