@@ -31,10 +31,20 @@ def work(items: Sequence[str]) -> Iterator[str]:
         elif what == "crash":
             raise LookupError(more)
         elif what == "hang":
-            time.sleep(60)
+            time.sleep(600)
         elif what == "sleep":
             time.sleep(float(more))
         yield f"{item}!"
+
+
+def start_with_sizes() -> Work:
+    return sizes
+
+
+def sizes(items: Sequence[str]) -> Iterator[str]:
+    """How many each came with."""
+    for item in items:
+        yield f"{item}!{len(items)}"
 
 
 def lost(item: str, why: str) -> str:

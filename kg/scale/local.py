@@ -119,11 +119,13 @@ class _Crew(Generic[Item, Result, Lost]):
     patience: float | None
     workers: list[_Worker[Item]] = field(default_factory=list)
     again: deque[list[tuple[int, Item]]] = field(default_factory=deque)
+    ahead: deque[list[tuple[int, Item]]] = field(default_factory=deque)
     done: dict[int, Result | Lost] = field(default_factory=dict)
 
     def results(self, supply: Iterator[list[tuple[int, Item]]]) -> Iterator[Result | Lost]:
         given = 0
         while self._hand_out(supply):
+            self._look_ahead(supply)
             self._hear()
             self._bury()
             while given in self.done:
@@ -155,7 +157,21 @@ class _Crew(Generic[Item, Result, Lost]):
         """What has to be done again comes first; nothing new is begun while too much waits to be given out."""
         if self.again:
             return self.again.popleft()
-        return next(supply, None) if len(self.done) < _AHEAD * self.jobs else None
+        if len(self.done) >= _AHEAD * self.jobs:
+            return None
+        return self.ahead.popleft() if self.ahead else next(supply, None)
+
+    def _look_ahead(self, supply: Iterator[list[tuple[int, Item]]]) -> None:
+        """Have a batch ready for each process while all are busy, so that none waits until one has been made.
+
+        The last ones are taken apart: else a process would be left alone with a whole batch in the end.
+        """
+        while len(self.ahead) < self.jobs and len(self.done) < _AHEAD * self.jobs:
+            batch = next(supply, None)
+            if batch is None:
+                self.ahead = deque([each] for batch in self.ahead for each in batch)
+                return
+            self.ahead.append(batch)
 
     def _hear(self) -> None:
         """Wait for a process to tell something, and take it in; one that is silent for too long is ended."""

@@ -53,8 +53,8 @@ def test_an_exception_that_the_work_does_not_catch_is_a_process_that_ends() -> N
 
 
 def test_a_process_that_hangs_is_ended() -> None:
-    found = spread(["a", "hang", "b", "c"], patience=1.0)
-    assert found == ["a!", "hang? the process that read it gave no sign for 1 seconds", "b!", "c!"]
+    found = spread(["a", "hang", "b", "c"], patience=2.5)
+    assert found == ["a!", "hang? the process that read it gave no sign for 2.5 seconds", "b!", "c!"]
 
 
 def test_a_slow_reader_of_the_results_ends_no_process() -> None:
@@ -62,9 +62,9 @@ def test_a_slow_reader_of_the_results_ends_no_process() -> None:
     items = [f"{n} {'x' * 100_000}" for n in range(8)]
     batches = [items[:4], items[4:]]
     found = []
-    for result in local.spread(start, batches, jobs=2, lost=lost, patience=0.5):
+    for result in local.spread(start, batches, jobs=2, lost=lost, patience=2.0):
         if not found:
-            time.sleep(1.2)
+            time.sleep(2.5)
         found.append(result)
     assert found == [f"{item}!" for item in items]
 
@@ -91,7 +91,7 @@ def test_only_so_much_is_taken_as_can_be_done_soon() -> None:
 
     results = local.spread(start, supply(), jobs=2, lost=lost)
     assert next(results) == "sleep 1.5!"
-    assert 2 <= taken <= 2 * local._AHEAD + 4
+    assert 2 <= taken <= 2 * local._AHEAD + 6
     assert sum(1 for _ in results) == 5000
 
 
@@ -100,7 +100,7 @@ def test_who_closes_early_ends_the_processes() -> None:
     assert next(results) == "a!"
     began = time.monotonic()
     results.close()
-    assert time.monotonic() - began < 30
+    assert time.monotonic() - began < 120
 
 
 SCRIPT = """
@@ -151,12 +151,21 @@ def test_ctrl_c_and_kill_end_every_process(sent: signal.Signals, tmp_path: Path)
         os.killpg(parent.pid, sent)  # as a terminal does
     else:
         os.kill(parent.pid, sent)
-    _, complaint = parent.communicate(timeout=30)
+    _, complaint = parent.communicate(timeout=120)
     assert complaint.count("Traceback") == (sent == signal.SIGINT)
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while any(map(_runs, children)) and time.monotonic() < until:
         time.sleep(0.05)
     assert not any(map(_runs, children))
+
+
+def test_the_last_batches_are_shared_out() -> None:
+    """Nobody is left alone with a whole batch while the others have nothing to do."""
+    batches = [[f"pid {n}.{k}" for k in range(4)] for n in range(6)]
+    found = list(local.spread(pooled.start_with_sizes, batches, jobs=2, lost=lost))
+    assert [each.split("!")[0] for each in found] == [word for batch in batches for word in batch]
+    sizes = [int(each.split("!")[1]) for each in found]
+    assert sizes[:8] == [4] * 8 and sizes[-4:] == [1] * 4
 
 
 # -- batches and limits --------------------------------------------------------------------
