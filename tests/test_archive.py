@@ -312,7 +312,7 @@ def test_killed_at_any_point_it_goes_on_and_ends_with_the_same_bytes(tmp_path: P
                 process.send_signal(signal.SIGKILL)
                 kills += 1
                 break
-        rest, complaint = process.communicate(timeout=60)
+        rest, complaint = process.communicate(timeout=300)
         done += rest.split()
         assert "Traceback" not in complaint
         with store.opened(tmp_path / "s") as opened:

@@ -43,7 +43,7 @@ def kg(*args: object, limit: Callable[[], None] | None = None, **options: object
 def test_killed_at_any_point_all_is_old_or_all_is_new(what: str, tmp_path: Path) -> None:
     # scripts/faults.py does the same fifty times
     kills = faulty.many_kills(what, tmp_path, 3, seed=5)
-    assert len(kills) == 3
+    assert len(kills) >= 3
     assert not all(kill.ended for kill in kills)
 
 
