@@ -28,7 +28,7 @@ from kg.annotate import annotate, gazetteer, language, story
 from kg.annotate.language import DEFAULT_MODEL
 from kg.errors import InputError, StoreError
 from kg.extract import extract, proposed
-from kg.model import Annotations, Document, Failure, Proposals, Reading
+from kg.model import Annotations, Document, Failure, Knowledge, Proposals, Reading
 from kg.plugins import ProposedMention, asking, offered
 from kg.scale import limit, local, packing
 from kg.scale.store import Packed, Task
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     import networkx as nx
     from spacy.language import Language
 
-    from kg.fuse import Resolver
 
 #: How many documents a process is given at a time, and of how many characters together: enough for spaCy to work
 #: in batches, few enough for every process to end at about the same time.
@@ -138,7 +137,11 @@ def read_documents(
 def read(documents: Iterable[Item], setup: Setup, *, jobs: int = 1) -> Iterator[Reading | Failure]:
     """The same with everything that is read with in one place."""
     check(setup)
-    yield from _spread(partial(_reader, setup), documents, setup, jobs=jobs)
+    if jobs == 1:
+        yield from _spread(partial(_reader, setup), documents, setup, jobs=jobs)
+        return
+    for result in _spread(partial(_sender, setup), documents, setup, jobs=jobs):
+        yield packing.received(result) if isinstance(result, bytes) else result
 
 
 def read_packed(tasks: Iterable[Task | Failure], setup: Setup, *, jobs: int = 1) -> Iterator[Packed | Failure]:
@@ -208,6 +211,10 @@ def _reader(setup: Setup) -> local.Work[Item, Reading | Failure]:
     return partial(_read_batch, tools=_tools(setup))
 
 
+def _sender(setup: Setup) -> local.Work[Item, bytes | Reading | Failure]:
+    return partial(_send_batch, tools=_tools(setup))
+
+
 def _packer(setup: Setup) -> local.Work[Task | Failure, Packed | Failure]:
     return partial(_pack_batch, tools=_tools(setup))
 
@@ -217,6 +224,12 @@ def _read_batch(batch: Sequence[Item], *, tools: _Tools) -> Iterator[Reading | F
     parses = _parses([item for item in batch if isinstance(item, Document)], tools)
     for item in batch:
         yield item if isinstance(item, Failure) else _read_one(item, next(parses), tools)
+
+
+def _send_batch(batch: Sequence[Item], *, tools: _Tools) -> Iterator[bytes | Reading | Failure]:
+    """The same as bytes, for the process that asked."""
+    for result in _read_batch(batch, tools=tools):
+        yield result if isinstance(result, Failure) else packing.sent(result)
 
 
 def _pack_batch(batch: Sequence[Task | Failure], *, tools: _Tools) -> Iterator[Packed | Failure]:
@@ -325,31 +338,34 @@ def _fault(error: Exception) -> str:
     return f"reading it failed ({type(error).__name__}: {error}; {where}); leave it out, and please report it."
 
 
-def build(
-    items: Iterable[Reading | Failure], *, judged: Path | None = None, resolver: Resolver | None = None
-) -> nx.MultiDiGraph:
+def build(items: Iterable[Reading | Failure], *, judged: Path | None = None) -> nx.MultiDiGraph:
     """One graph of all that was read.
 
     ``judged`` is the folder of an earlier build, if there is one: what people have laid down there about names
     and claims (docs/who-is-who.md) holds. The graph's attribute ``judgements`` is the log of who was taken
     for whom, as JSON lines. Raises ``InputError`` at the first ``Failure``: whoever wants the rest leaves
-    it out knowingly. ``resolver`` is what says who is who, in the place of ``kg.fuse.resolve``.
+    it out knowingly.
     """
     from kg.fuse import fuse, records
-    from kg.fuse.resolve import resolve
-    from kg.graph import build as build_graph
 
     known = records.judgements(judged) if judged else []
     corrections = records.corrections(judged) if judged else []
-    good = (_good(item) for item in items)
-    knowledge = fuse(good, judgements=known, corrections=corrections, resolver=resolver or resolve)
+    return graph_of(fuse(map(good, items), judgements=known, corrections=corrections))
+
+
+def graph_of(knowledge: Knowledge) -> nx.MultiDiGraph:
+    """The graph of what is known, with the log of who was taken for whom."""
+    from kg.fuse import records
+    from kg.graph import build as build_graph
+
     graph = build_graph(knowledge)
     if knowledge.judgements:
         graph.graph["judgements"] = records.judgement_lines(knowledge.judgements)
     return graph
 
 
-def _good(item: Reading | Failure) -> Reading:
+def good(item: Reading | Failure) -> Reading:
+    """The reading; raises ``InputError`` for a failure."""
     if isinstance(item, Failure):
         raise InputError(f"{item.document}: {item.message}")
     return item

@@ -65,6 +65,7 @@ def build(
     engine: options.Engine = options.Engines.local,
     master: options.Master = None,
     scratch: options.Scratch = None,
+    partitioned: options.Partitioned = None,
     explain: Annotated[bool, typer.Option("--explain", help="List the sentences that gave no claim.")] = False,
 ) -> None:
     """Read articles and write their graph: graph.ttl, graph.json and graph.html, or the formats that are named."""
@@ -78,6 +79,7 @@ def build(
 
     chosen_options = written.options(base=base, text=text is Text.all, rules=rules, view=view, max_nodes=max_nodes)
     chosen = written.chosen(formats, view=view)
+    parts = [] if partitioned is None else options.in_parts(formats, chosen, view, engine)
     files.check_folder(output)
     covered = coverage.Tally(explain=explain)
     failures: list[Failure] = []
@@ -95,6 +97,21 @@ def build(
             covered=covered,
             watched=inputs or [],
             proposals=proposals,
+        )
+    elif partitioned is not None:
+        found, told = clustered.write(
+            inputs or [],
+            day,
+            reader,
+            Limits(max_chars, max_seconds or None, allow_private),
+            reading.setup(model, rules, names, max_seconds, mentions, claims),
+            failures,
+            partitioned,
+            parts,
+            chosen_options,
+            master=master,
+            scratch=scratch,
+            judged=output,
         )
     else:
         with files.locked(output):
@@ -133,7 +150,7 @@ def build(
             paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
         found, told = summary.summary(graph.nx), "Written: " + ", ".join(map(str, paths))
     _print_summary(found)
-    if explain or store is None:
+    if explain or (store is None and partitioned is None):
         _print_coverage(covered.in_words(), covered.poor)
     for sentence in proposals.in_words():
         print(printing.printable(sentence))

@@ -1,4 +1,4 @@
-"""``kg build --engine spark``: the machines of Apache Spark read, and say who is who."""
+"""``kg build --engine spark``: the machines of Apache Spark read, merge, and write in parts if that is asked for."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from kg.api import Graph
     from kg.model import Failure, Reading
     from kg.pipeline import Setup
+    from kg.publish.formats import Options
+    from kg.publish.summary import Summary
 
 
 def build(
@@ -45,3 +47,35 @@ def build(
         documents = step(readers.read(inputs, date=day, kind=kind, limits=limits))
         graph = distributed.build(documents, setup, cluster, judged=judged, watch=watched)
     return api.Graph(graph, base=base)
+
+
+def write(
+    inputs: Sequence[str],
+    day: datetime.date | None,
+    kind: str | None,
+    limits: Limits,
+    setup: Setup,
+    failures: list[Failure],
+    place: str,
+    formats: Sequence[str],
+    chosen: Options,
+    *,
+    master: str | None,
+    scratch: str | None,
+    judged: Path,
+) -> tuple[Summary, str]:
+    """Let the workers write under ``place``; what is in it, and what was written, in words."""
+    from kg import distributed
+    from kg.acquire import readers
+    from kg.scale import spark
+
+    reading.check(inputs)
+    with printing.progress(inputs) as step, spark.opened(master or "local[*]", scratch) as cluster:
+        documents = step(readers.read(inputs, date=day, kind=kind, limits=limits))
+        found, written, failed = distributed.write(
+            documents, setup, cluster, place, formats=formats, options=chosen, judged=judged
+        )
+    failures += failed
+    if found is None:
+        raise reading.nothing_read(failures)
+    return found, "Written: " + ", ".join(written)

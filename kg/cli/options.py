@@ -12,6 +12,7 @@ from kg.errors import InputError
 
 if TYPE_CHECKING:
     import datetime
+    from collections.abc import Sequence
 
 #: Where a graph is written, and read from, unless the user says otherwise.
 OUTPUT = Path("output")
@@ -71,6 +72,29 @@ Master = Annotated[str | None, typer.Option("--master", metavar="URL", help="Whe
 Scratch = Annotated[
     str | None, typer.Option("--scratch", metavar="DIR", help="A folder that all machines of Spark see, for the time.")
 ]
+Partitioned = Annotated[
+    str | None,
+    typer.Option(
+        "--partitioned",
+        metavar="DIR",
+        help="Let Spark's machines write nq and parquet there, in parts, and nothing else.",
+    ),
+]
+#: What can be written in parts.
+IN_PARTS = ("nq", "parquet")
+
+
+def in_parts(formats: str | None, chosen: Sequence[str], view: str, engine: Engines) -> list[str]:
+    """The formats to write in parts. Raises ``InputError`` for what cannot be written so."""
+    if engine is not Engines.spark:
+        raise InputError("--partitioned is of Spark: add --engine spark, or leave it out.")
+    wanted = list(chosen) if formats else list(IN_PARTS)
+    other = next((each for each in wanted if each not in IN_PARTS), None)
+    if other is not None:
+        raise InputError(f"--formats {other}: only {' and '.join(IN_PARTS)} are written in parts.")
+    if view != "claims":
+        raise InputError(f"--view {view}: only all claims are written in parts.")
+    return wanted
 
 
 def check_engine(engine: Engines, master: str | None, scratch: str | None, store: Path | None) -> None:

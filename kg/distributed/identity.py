@@ -9,18 +9,18 @@ roots      the clusters inside of each connected component of likely pairs
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.distributed.reading import GOOD, reading
+from kg.distributed.reading import reading
 from kg.fuse import candidates, features, foreground, profiles
 from kg.fuse.names import name_key
 from kg.fuse.profiles import Profile, Seen
-from kg.fuse.resolve import Compared, Naming, Resolved, Settled, clusters, judged, one_of, settled
-from kg.model import Entity, Judgement, PlacedMention, Reading
+from kg.fuse.resolve import Compared, Settled, clusters, judged, one_of, settled
+from kg.model import Entity, Judgement, PlacedMention
 from kg.scale import packing, spark
 from kg.scale.spark import Cluster
 
@@ -51,7 +51,7 @@ class _Head(NamedTuple):
     members: int
 
 
-class _Told(NamedTuple):
+class _Words(NamedTuple):
     """What was found of a pair, and what is told of it if the two are one, or are not."""
 
     score: float
@@ -59,13 +59,22 @@ class _Told(NamedTuple):
     same: Judgement | None
 
 
-def resolve(
-    cluster: Cluster, readings: DataFrame, kept: Sequence[Reading], judgements: Sequence[Judgement]
-) -> Resolved:
-    """``kg.fuse.resolve`` of the table of readings; ``kept`` are the same readings, for their mentions."""
-    by_person = [judgement for judgement in judgements if judgement.by == "person"]
+class Identified(NamedTuple):
+    """Who is who, as tables: which entity each document's entity became (document, entity, place, profile, root,
+    ident), the entities in the order of their roots (root, ident, data), and what is told of each pair of profiles."""
+
+    naming: DataFrame
+    entities: DataFrame
+    told: DataFrame
+    by_person: tuple[Judgement, ...]
+
+
+def identify(cluster: Cluster, readings: DataFrame, judgements: Sequence[Judgement]) -> Identified:
+    """``kg.fuse.resolve`` of the table of readings, in which each document stands once."""
+    by_person = tuple(judgement for judgement in judgements if judgement.by == "person")
     apart = frozenset(ref for judgement in by_person for ref in (judgement.a, judgement.b))
-    seen = spark.kept(cluster, "seen", spark.mapped(_once(readings), partial(_seen, apart), _SEEN))
+    placed = readings.select("position", "document", "data")
+    seen = spark.kept(cluster, "seen", spark.mapped(placed, partial(_seen, apart), _SEEN))
     heads = spark.kept(cluster, "heads", spark.grouped(seen, _heads, _HEADS, by="key", order="place"))
     homes = seen.select("key", "place", "document", "entity", "judged").join(
         heads.selectExpr("key", "place AS profile"), "key"
@@ -75,25 +84,8 @@ def resolve(
     pairs = _with_heads(_pairs(cluster, blocks), heads)
     compared = spark.kept(cluster, "compared", spark.mapped(pairs, _compared, _COMPARED))
     roots = _roots(cluster, heads, compared, said)
-    entities, idents = _entities(cluster, heads, roots)
-    naming, mentions = _naming(homes, roots, idents, kept)
-    told = _log(compared, roots, by_person)
-    return Resolved(entities, mentions, naming, (*by_person, *told))
-
-
-def _once(readings: DataFrame) -> DataFrame:
-    """Of a document that came twice, the last reading in the first one's place."""
-    return (
-        readings.where(f"what = '{GOOD}'")
-        .selectExpr(
-            "min(position) OVER (PARTITION BY key) AS position",
-            "document",
-            "data",
-            "row_number() OVER (PARTITION BY key ORDER BY position DESC) AS turn",
-        )
-        .where("turn = 1")
-        .drop("turn")
-    )
+    entities = _entities(cluster, heads, roots)
+    return Identified(_naming(homes, roots, entities), entities, _told(compared, roots), by_person)
 
 
 def _where(homes: DataFrame) -> dict[str, int]:
@@ -161,48 +153,43 @@ def _roots(cluster: Cluster, heads: DataFrame, compared: DataFrame, said: Sequen
     )
 
 
-def _entities(cluster: Cluster, heads: DataFrame, roots: DataFrame) -> tuple[list[Entity], DataFrame]:
-    """The entities in their order, without their mentions, and the id of each cluster: (root, ident)."""
+def _entities(cluster: Cluster, heads: DataFrame, roots: DataFrame) -> DataFrame:
+    """The entities, without their mentions, and their ids: (root, ident, data)."""
     members = heads.join(roots, "place", "left").selectExpr("coalesce(root, place) AS root", "place", "data")
     found = spark.grouped(members, _entity, _ENTITY, by="root", order="place")
     turn = "row_number() OVER (PARTITION BY base ORDER BY root) AS turn"
     numbered = found.selectExpr("root", "base", "data", turn).selectExpr(
         "root", "IF(turn = 1, base, concat(base, '-', turn)) AS ident", "data"
     )
-    entities = spark.kept(cluster, "entities", numbered)
-    whole = [replace(packing.unpack(data, Entity), id=ident) for _, ident, data in spark.collected(entities, "root")]
-    return whole, entities.select("root", "ident")
+    return spark.kept(cluster, "entities", numbered)
 
 
-def _naming(
-    homes: DataFrame, roots: DataFrame, idents: DataFrame, kept: Sequence[Reading]
-) -> tuple[Naming, dict[str, tuple[PlacedMention, ...]]]:
-    """Which entity each document's entity became, and the mentions of each, in the order of its profiles."""
-    placed: dict[profiles.Local, list[PlacedMention]] = {}
-    for each in kept:
-        for mention in each.mentions:
-            local = each.document.key, mention.entity
-            placed.setdefault(local, []).append(PlacedMention(each.document.key, mention))
+def entity(ident: str, data: bytes) -> Entity:
+    """An entity of the table."""
+    return replace(packing.unpack(data, Entity), id=ident)
+
+
+def _naming(homes: DataFrame, roots: DataFrame, entities: DataFrame) -> DataFrame:
+    """Which entity each document's entity became, in which profile."""
     rows = homes.join(roots.selectExpr("place AS profile", "root"), "profile", "left")
-    rows = rows.selectExpr("coalesce(root, profile) AS root", "profile", "place", "document", "entity")
-    rows = rows.join(idents, "root")
-    naming: Naming = {}
-    mentions: dict[str, list[PlacedMention]] = {}
-    for _, _, _, document, entity, ident in spark.collected(rows, "root", "profile", "place"):
-        naming[document, entity] = ident
-        mentions.setdefault(ident, []).extend(placed[document, entity])
-    return naming, {ident: tuple(found) for ident, found in mentions.items()}
+    rows = rows.selectExpr("document", "entity", "place", "profile", "coalesce(root, profile) AS root")
+    return rows.join(entities.select("root", "ident"), "root")
 
 
-def _log(compared: DataFrame, roots: DataFrame, by_person: Sequence[Judgement]) -> Iterator[Judgement]:
-    """What is told of the pairs that were compared, but for those of which a person has judged."""
-    known = {frozenset((j.a, j.b)) for j in by_person}
+def _told(compared: DataFrame, roots: DataFrame) -> DataFrame:
+    """What may be told of each pair, and whether the two came to be one: (a, b, same, data)."""
     first = roots.selectExpr("place AS a", "root AS first")
     second = roots.selectExpr("place AS b", "root AS second")
     rows = compared.join(first, "a", "left").join(second, "b", "left")
     same = "CAST(coalesce(first, a) = coalesce(second, b) AS long) AS same"
-    for _, _, is_same, data in spark.collected(rows.selectExpr("a", "b", same, "data"), "a", "b"):
-        told = packing.unpack(data, _Told)
+    return rows.selectExpr("a", "b", same, "data")
+
+
+def log(by_person: Collection[Judgement], rows: Iterable[Row]) -> Iterator[Judgement]:
+    """What is told of the pairs that were compared, but for those of which a person has judged."""
+    known = {frozenset((j.a, j.b)) for j in by_person}
+    for _, _, is_same, data in rows:
+        told = packing.unpack(data, _Words)
         judgement = told.same if is_same else told.apart
         if judgement is not None and frozenset((judgement.a, judgement.b)) not in known:
             yield judgement
@@ -258,14 +245,14 @@ def _compared(rows: Iterator[Row]) -> Iterator[Row]:
     for first, second in rows:
         a, b = _profile(first), _profile(second)
         each = Compared(a, b, features.compare(a, b))
-        told = _Told(each.found.score, judged(each, same=False), judged(each, same=True))
+        told = _Words(each.found.score, judged(each, same=False), judged(each, same=True))
         yield a.place, b.place, int(each.found.score >= features.THRESHOLD), packing.pack(told)
 
 
 def _scored(rows: Iterator[Row]) -> Iterator[Row]:
     """A likely pair with its score alone, for whoever clusters its component."""
     for component, kind, data, a, b in rows:
-        yield component, kind, packing.pack((a, b, packing.unpack(data, _Told).score))
+        yield component, kind, packing.pack((a, b, packing.unpack(data, _Words).score))
 
 
 def _clustered(said: Sequence[Settled], rows: Iterator[Row]) -> Iterator[Row]:

@@ -54,6 +54,29 @@ def table(cluster: Cluster, found: Iterable[Reading]) -> DataFrame:
     return spark.written(cluster, "readings", rows, _READ)
 
 
+def once(found: DataFrame) -> DataFrame:
+    """The readings without failures: (position, key, document, data); of a document that came twice, the last
+    reading in the first one's place."""
+    return (
+        found.where(f"what = '{GOOD}'")
+        .selectExpr(
+            "min(position) OVER (PARTITION BY key) AS position",
+            "key",
+            "document",
+            "data",
+            "row_number() OVER (PARTITION BY key ORDER BY position DESC) AS turn",
+        )
+        .where("turn = 1")
+        .drop("turn")
+    )
+
+
+def failures(found: DataFrame) -> list[Failure]:
+    """What could not be read, in the order of the inputs."""
+    rows = found.where(f"what = '{FAILED}'").select("position", "data")
+    return [packing.unpack(data, Failure) for _, data in spark.collected(rows, "position")]
+
+
 def _input_rows(documents: Iterable[Item]) -> Iterator[Row]:
     for position, item in enumerate(documents):
         if isinstance(item, Failure):

@@ -19,6 +19,8 @@ _LAST = 60
 _SYMMETRIC = frozenset({"spouse", "sibling", "relative"})
 #: How many letters of two words are the same where one is made of the other.
 _STEM = 4
+#: How many characters before a noun are looked at.
+_BEFORE = 60
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "his", "her", "its", "their"})
 
 
@@ -78,6 +80,32 @@ def cluster(
             recent.remove(home)
         recent.append(home)
     return clusters
+
+
+def blocks(claims: Sequence[Claim]) -> Iterator[tuple[int, str]]:
+    """What the claims of one document can be merged by: each one's number, and a key of what it shares with others.
+
+    Claims that no chain of keys joins do not ask for one another in ``cluster``: whatever the chains of keys hold
+    together can be merged by itself, in the same order, and comes out the same.
+    """
+    by_words = {claim.cls for claim in claims if _is_noun(claim)} - {"Event", "State"}
+    for n, claim in enumerate(claims):
+        for name, parties in _party_keys(claim):
+            if len(parties) == 1:
+                yield n, repr((name, parties))
+        if claim.cls in by_words:
+            yield n, repr((claim.document, claim.cls))
+
+
+def around(claim: Claim, text: str) -> str:
+    """All that merging reads of the document's text: the trigger and a little before it."""
+    begin, end = claim.trigger
+    return text[max(0, begin - _BEFORE) : end]
+
+
+def as_text(claim: Claim, kept: str) -> str:
+    """What ``around`` has kept, where it stood."""
+    return kept.rjust(claim.trigger[1])
 
 
 #: A class (or a predicate) and one or two of its participants, each in its role.
@@ -251,7 +279,7 @@ def _is_anaphoric(claim: Claim, text: str) -> bool:
 
 def _before(claim: Claim, text: str) -> list[str]:
     """The two words before the trigger, in small letters."""
-    before = text[max(0, claim.trigger[0] - 60) : claim.trigger[0]].split()
+    before = text[max(0, claim.trigger[0] - _BEFORE) : claim.trigger[0]].split()
     return [w.strip("“”\"'’,").lower() for w in before[-2:]]
 
 

@@ -7,7 +7,7 @@ count as one independent source together.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from kg.model import Document
@@ -49,6 +49,35 @@ def reprints(documents: Sequence[Document]) -> dict[str, str]:
         index.insert(document.key, sketch)
         kept[document.key] = document
         order[document.key] = len(order)
+    return first
+
+
+def bands(document: Document) -> list[bytes]:
+    """Keys of which any two documents that ``reprints`` compares share one; none if the text is too short."""
+    own = frozenset(_shingles(document))
+    if len(own) < _SHORT:
+        return []
+    from datasketch import MinHashLSH
+
+    values = _sketch(own).hashvalues
+    ranges = MinHashLSH(threshold=_CANDIDATE, num_perm=_HASHES).hashranges
+    return [bytes([n]) + values[begin:end].tobytes() for n, (begin, end) in enumerate(ranges)]
+
+
+def repeats(document: Document, earlier: Document) -> bool:
+    """Whether the two, which share a band, tell one story in the same words."""
+    return _repeats(frozenset(_shingles(document)), frozenset(_shingles(earlier)))
+
+
+def first_told(found: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The first document of each story, of pairs in order: a document, and the first of those that it repeats.
+
+    >>> first_told([("b", "a"), ("c", "b")])
+    {'b': 'a', 'c': 'a'}
+    """
+    first: dict[str, str] = {}
+    for document, earlier in found:
+        first[document] = first.get(earlier, earlier)
     return first
 
 

@@ -73,23 +73,30 @@ _CONTENT = {
 
 
 def statements(
-    graph: nx.MultiDiGraph, *, base: str = BASE, text: bool = True, classes: Collection[str] | None = None
+    graph: nx.MultiDiGraph,
+    *,
+    base: str = BASE,
+    text: bool = True,
+    classes: Collection[str] | None = None,
+    only: Collection[str] | None = None,
 ) -> Statements:
     """All that the graph says, node addresses under ``base``; ``text=False`` leaves the documents' texts out.
 
     First what was merged (entities and situations), then document by document what it says: its own
     particulars, the mentions in it, its claims and their words. No statement comes twice.
     ``classes`` are the classes of events and states that may occur; by default those of the
-    rules that ship. Characters that RDF cannot hold are replaced one for one (see
+    rules that ship; ``only`` are the nodes (entities, situations, documents with their claims) of which it is said what
+    the graph says of them. Characters that RDF cannot hold are replaced one for one (see
     ``visible``), so that offsets stay right. Raises ``VocabularyError`` for a term that the
     vocabulary does not have and ``InputError`` for a base that is no absolute address.
     """
     check_base(base)
     writer = _Statements(graph, base=base, text=text, classes=shipped_classes() if classes is None else classes)
-    for node, data in graph.nodes(data=True):
+    told = [(node, data) for node, data in graph.nodes(data=True) if only is None or node in only]
+    for node, data in told:
         if data["kind"] in {"entity", "situation"}:
             yield from (Statement(None, *triple) for triple in writer.merged(node, data))
-    for node, data in graph.nodes(data=True):
+    for node, data in told:
         if data["kind"] == "document":
             # claims of one sentence share its words, and one role can be filled twice by one entity
             yield from (Statement(node, *triple) for triple in dict.fromkeys(writer.document(node, data)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import networkx as nx
 
 #: In the order in which a status is given, from the surest.
-_STATUSES = ("Asserted", "Reported", "Hedged", "Negated", "Disputed")
+STATUSES = ("Asserted", "Reported", "Hedged", "Negated", "Disputed")
 
 
 class Summary(NamedTuple):
@@ -29,6 +29,6 @@ def summary(graph: nx.MultiDiGraph) -> Summary:
         ("entities", kinds["entity"]),
         ("claims", kinds["claim"]),
         ("situations", kinds["situation"]),
-        *((f"  {status}", statuses[status]) for status in _STATUSES),
+        *((f"  {status}", statuses[status]) for status in STATUSES),
     ]
     return Summary(rows, [data["label"] for data in situations if data["status"] == "Disputed"])

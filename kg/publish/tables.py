@@ -120,16 +120,21 @@ def original(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
+def typed(graph: nx.MultiDiGraph) -> Iterator[Row]:
+    """The same rows with every column and its type: dates, numbers, and text as it is; ``None`` if not known."""
+    for row in claims(graph):
+        yield {name: _VALUES[kind](row.get(name)) for name, kind in COLUMNS.items()}
+
+
 def claims_parquet(graph: nx.MultiDiGraph) -> bytes:
-    """The same rows as Parquet, with types: dates, numbers, and text as it is; what is not known is null."""
+    """The typed rows as Parquet."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     types = {str: pa.string(), float: pa.float64(), int: pa.int64(), datetime.date: pa.date32()}
     schema = pa.schema([(name, types[kind]) for name, kind in COLUMNS.items()])
-    rows = [{name: _VALUES[kind](row.get(name)) for name, kind in COLUMNS.items()} for row in claims(graph)]
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink, compression="zstd")
+    pq.write_table(pa.Table.from_pylist(list(typed(graph)), schema=schema), sink, compression="zstd")
     return sink.getvalue()
 
 

@@ -153,8 +153,7 @@ def written(cluster: Cluster, name: str, rows: Iterable[tuple[Any, ...]], schema
     supply = iter(rows)
     while chunk := list(_chunk(supply)):
         cluster.spark.createDataFrame(chunk, schema).coalesce(1).write.mode("append").parquet(place)
-    path, files = _files(cluster.spark, place)
-    if not files.exists(path):
+    if not exists(cluster, place):
         cluster.spark.createDataFrame([], schema).write.parquet(place)
     return cluster.spark.read.schema(schema).parquet(place)
 
@@ -187,6 +186,12 @@ def collected(frame: DataFrame, *order: str) -> Iterator[tuple[Any, ...]]:
         yield tuple(bytes(value) if isinstance(value, bytearray) else value for value in row)
 
 
+def exists(cluster: Cluster, place: str) -> bool:
+    """Whether there is a file or a folder at that address."""
+    path, files = _files(cluster.spark, place)
+    return bool(files.exists(path))
+
+
 # -- work ----------------------------------------------------------------------------------
 
 
@@ -196,8 +201,9 @@ def mapped(frame: DataFrame, work: Work, schema: str) -> DataFrame:
 
 
 def grouped(frame: DataFrame, work: Work, schema: str, *, by: str, order: str) -> DataFrame:
-    """What ``work`` makes of the rows of each value of ``by``, which come in that order, one at a time."""
-    parts = frame.repartition(by).sortWithinPartitions(by, order)
+    """What ``work`` makes of the rows of each value of ``by``, which come in the order of these columns ("kind
+    number"), one at a time."""
+    parts = frame.repartition(by).sortWithinPartitions(by, *order.split())
     place = frame.columns.index(by)
     return mapped(parts, partial(_each_group, work, place), schema)
 
@@ -208,7 +214,7 @@ def _each_group(work: Work, place: int, rows: Iterator[tuple[Any, ...]]) -> Iter
 
 
 def _names(schema: str) -> list[str]:
-    return [column.split()[0] for column in schema.split(",")]
+    return [column.split()[0].strip("`") for column in schema.split(",")]
 
 
 def _mapped(work: Work, names: list[str], frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
