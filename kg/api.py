@@ -14,6 +14,7 @@ import os
 import tempfile
 import webbrowser
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +49,7 @@ _JUDGEMENTS = "judgements.jsonl"
 def read(
     inputs: Item | Iterable[Item],
     *,
-    date: datetime.date | None = None,
+    date: datetime.date | str | None = None,
     model: str | None = None,
     rules: Path | None = None,
     names: Path | None = None,
@@ -62,14 +63,14 @@ def read(
 ) -> Iterator[Reading | Failure]:
     """Read articles, one at a time, in their order.
 
-    ``inputs`` is one or several of: the name of a file (text, rows, HTML, PDF, a feed, a web archive), of a
-    folder, a pattern, a web address, ``-``, or a ``kg.Document``. ``date`` is the day of publication where an
-    article gives none; ``model`` another installed spaCy pipeline; ``rules`` a folder of rules and ``names`` a
-    file of names of your own; ``mentions`` and ``claims`` plug-ins that are installed (docs/plugins.md): what
-    became of what they propose is in ``Reading.proposals``. ``jobs`` processes read; an article that takes more
-    than ``max_seconds``, or has more than ``max_chars`` characters, is given up. ``kind`` says what files are
-    whose names do not (docs/inputs.md); ``allow_private`` lets web addresses be inside private networks. What
-    cannot be read comes out as a ``Failure`` that says why, and what was read already passes.
+    ``inputs`` is one or several of: the name of a file (text, rows, HTML, PDF, a feed, a web archive), of a folder,
+    a pattern, a web address, ``-``, or a ``kg.Document``. ``date`` is the day of publication where an article gives
+    none, as a date or as "YYYY-MM-DD"; ``model`` another installed spaCy pipeline; ``rules`` a folder of rules and
+    ``names`` a file of names of your own; ``mentions`` and ``claims`` plug-ins that are installed
+    (docs/plugins.md): what became of what they propose is in ``Reading.proposals``. ``jobs`` processes read; an
+    article that takes more than ``max_seconds``, or has more than ``max_chars`` characters, is given up. ``kind``
+    says what files are whose names do not (docs/inputs.md); ``allow_private`` lets web addresses be inside private
+    networks. What cannot be read comes out as a ``Failure`` that says why, and what was read already passes.
 
     Raises ``InputError``, ``ModelError``, ``PluginError`` or ``RulesError``, with a sentence, when the
     first article is asked for and that is what is wrong.
@@ -83,14 +84,14 @@ def read(
     from kg import pipeline
     from kg.annotate.language import DEFAULT_MODEL
 
-    model = model or DEFAULT_MODEL
+    model, day = model or DEFAULT_MODEL, _day(date, "date")
     items = [inputs] if isinstance(inputs, str | os.PathLike | Document | Reading | Failure) else inputs
     for given, group in groupby(items, key=_kind):
         if given == "name":
             paths = [os.fspath(each) for each in group if isinstance(each, str | os.PathLike)]
             yield from pipeline.readings(
                 paths,
-                date=date,
+                date=day,
                 model=model,
                 rules=rules,
                 names=names,
@@ -104,7 +105,9 @@ def read(
             )
         elif given == "document":
             found = (
-                pipeline.finished(each, date=date, max_chars=max_chars) for each in group if isinstance(each, Document)
+                pipeline.finished(_dated(each), date=day, max_chars=max_chars)
+                for each in group
+                if isinstance(each, Document)
             )
             yield from pipeline.read_documents(
                 found,
@@ -120,6 +123,23 @@ def read(
             yield from (each for each in group if isinstance(each, Reading | Failure))
 
 
+def _day(given: object, where: str) -> datetime.date | None:
+    """The day that is given as one, or as "YYYY-MM-DD". Raises ``InputError`` for anything else."""
+    if isinstance(given, datetime.datetime):
+        return given.date()
+    if given is None or isinstance(given, datetime.date):
+        return given
+    try:
+        return datetime.date.fromisoformat(given if isinstance(given, str) else "")
+    except ValueError:
+        raise InputError(f"{where}: {given!r} is no day; give a datetime.date, or write it as YYYY-MM-DD.") from None
+
+
+def _dated(document: Document) -> Document:
+    day = _day(document.date, document.id)
+    return document if day is document.date else replace(document, date=day)
+
+
 def _kind(item: Item) -> str:
     if isinstance(item, str | os.PathLike):
         return "name"
@@ -133,7 +153,7 @@ def _kind(item: Item) -> str:
 def build(
     inputs: Item | Iterable[Item],
     *,
-    date: datetime.date | None = None,
+    date: datetime.date | str | None = None,
     model: str | None = None,
     rules: Path | None = None,
     names: Path | None = None,
@@ -195,15 +215,15 @@ def _readings(items: Iterable[Reading | Failure], failures: list[Failure]) -> It
 def project(
     graph: Graph | MultiDiGraph,
     *,
-    status: Collection[str] = ("Asserted", "Reported"),
-    classes: Collection[str] | None = None,
+    status: str | Collection[str] = ("Asserted", "Reported"),
+    classes: str | Collection[str] | None = None,
     plain: bool = True,
     isolated: bool = False,
 ) -> MultiDiGraph:
     """The view between entities that network analysis wants: one edge a situation between its participants.
 
-    ``status`` says which situations count, ``classes`` of which class (``None``: all), ``plain`` whether
-    events without a class do, ``isolated`` whether entities without any edge are kept. An edge has the
+    ``status`` says which situations count, one or several, ``classes`` of which class (``None``: all), ``plain``
+    whether events without a class do, ``isolated`` whether entities without any edge are kept. An edge has the
     situation's class, status, label, time and the role of its target. Raises ``VocabularyError`` for an
     unknown status.
     """
@@ -271,8 +291,8 @@ class Graph:
     def project(
         self,
         *,
-        status: Collection[str] = ("Asserted", "Reported"),
-        classes: Collection[str] | None = None,
+        status: str | Collection[str] = ("Asserted", "Reported"),
+        classes: str | Collection[str] | None = None,
         plain: bool = True,
         isolated: bool = False,
     ) -> MultiDiGraph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import types
 from pathlib import Path
@@ -154,3 +155,16 @@ def test_nothing_in_the_card_is_markup(graph: kg.Graph) -> None:
         data["label"] = "<script>alert(1)</script>\x07"
     card = graph._repr_html_()
     assert "<script" not in card and "&lt;script&gt;" in card and "\x07" not in card
+
+
+def test_days_are_given_as_days_or_as_text() -> None:
+    text = "Norland expelled Ambassador Ana Velho on Monday, police said."
+    day = datetime.date(2024, 5, 8)
+    stories = [kg.Document("story", text), kg.Document("dated", text, date="2024-05-08")]  # type: ignore[arg-type]
+    for given in (day, "2024-05-08", datetime.datetime(2024, 5, 8, 12, tzinfo=datetime.UTC)):
+        assert [each.document.date for each in kg.read(stories, date=given)] == [day, day]
+    for wrong in ("yesterday", 20240508):
+        with pytest.raises(kg.KgError, match=r"is no day; give a datetime\.date, or write it as YYYY-MM-DD"):
+            list(kg.read(stories, date=wrong))  # type: ignore[arg-type]
+    with pytest.raises(kg.KgError, match=r"story: '8\.5\.2024' is no day"):
+        kg.build(kg.Document("story", text, date="8.5.2024"))  # type: ignore[arg-type]

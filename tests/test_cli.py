@@ -97,6 +97,14 @@ def test_build_writes_three_files_and_tells_what_is_in_them(kg: Kg, story: Path)
     assert "It rained." not in done.out
 
 
+def test_a_day_of_publication_that_is_wanted_is_asked_for(kg: Kg, story: Path) -> None:
+    wanted = "1 document states no day of publication, so 1 time has no date (“Monday”): give it with --date.\n"
+    assert wanted not in kg("build", story).out
+    story.write_text(STORY.partition("\n\n")[2], encoding="utf-8")
+    assert wanted in kg("build", story).out
+    assert wanted not in kg("build", story, "--date", "2021-03-04").out
+
+
 def test_explain_lists_the_sentences_that_gave_no_claim_of_a_class(kg: Kg, story: Path) -> None:
     done = kg("build", story, "--explain", "--formats", "json")
     assert done.status == 0
@@ -282,6 +290,12 @@ def test_without_an_input_or_a_store_there_is_nothing_to_read(kg: Kg) -> None:
     assert "There is nothing to read: name a file" in done.err
 
 
+def test_the_version_is_told(kg: Kg) -> None:
+    import kg as package
+
+    assert kg("--version") == (0, f"kg {package.__version__}\n", "")
+
+
 def test_without_a_command_there_is_help(kg: Kg) -> None:
     done = kg()
     assert done.status == 2
@@ -385,6 +399,8 @@ def test_on_a_terminal_the_table_is_wrapped_to_its_width(kg: Kg, built: Path, mo
     [
         ((), "There is no query"),
         (("built",), "There is no query"),
+        (("built", "posts"), "ask it with --name posts"),
+        (("posts",), "ask it with --name posts"),
         (("built", "SELECT", "*"), "put the query in quotation marks"),
         (("built", "x", "--name", "posts"), "put the query in quotation marks"),
         (("built", "--name", "posts", "-f", "q.rq"), "There are two queries"),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -58,8 +58,7 @@ def _checked(path: Path, rows: list[_Row]) -> tuple[OwnName, ...]:
         if not row.name:
             raise RulesError(f"{where}: the name is missing.")
         if row.cls not in ENTITY_CLASSES:
-            hint = toml.closest(row.cls, ENTITY_CLASSES)
-            raise RulesError(f'{where}: "{row.cls}" is no class of entities{hint}.')
+            raise RulesError(f'{where}: "{row.cls}" is no class of entities{_closest(row.cls, ENTITY_CLASSES)}')
         for name in (row.name, *row.aliases):
             if name in seen:
                 raise RulesError(f'{where}: "{name}" is there already, on line {seen[name]}.')
@@ -67,6 +66,12 @@ def _checked(path: Path, rows: list[_Row]) -> tuple[OwnName, ...]:
         entry = Entry(row.name, row.cls, _country(where, row.country), "user", row.identifiers)
         out.append(OwnName(entry, row.aliases))
     return tuple(out)
+
+
+def _closest(word: str, known: Collection[str]) -> str:
+    """How a complaint of a wrong word ends."""
+    hint = toml.closest(word, known)
+    return hint if hint.endswith("?") else f"{hint}."
 
 
 def _country(where: str, text: str) -> str | None:
@@ -85,14 +90,16 @@ def _country(where: str, text: str) -> str | None:
 def _csv_rows(path: Path) -> list[_Row]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+    except OSError as error:
+        raise RulesError(f"{path}: the names cannot be read ({error.strerror}); check the file's name.") from error
+    except UnicodeDecodeError as error:
         raise RulesError(f"{path}: the names cannot be read ({error}); the file has to be UTF-8 text.") from error
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in first and "," not in first else ",")
     header = [cell.strip().lower() for cell in next(reader, [])]
     for column in header:
         if column not in _KEYS:
-            raise RulesError(f'{path}, line 1: unknown column "{column}"{toml.closest(column, _KEYS)}.')
+            raise RulesError(f'{path}, line 1: unknown column "{column}"{_closest(column, _KEYS)}')
     if not {"name", "class"} <= set(header):
         raise RulesError(f'{path}, line 1: the header has to name the columns "name" and "class".')
     rows, line = [], reader.line_num + 1

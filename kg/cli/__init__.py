@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -19,8 +20,8 @@ WRONG = 2
 
 app = typer.Typer(
     name="kg",
-    help="Reads news and builds a graph of who says what happened, how sure they are, and where it is written.",
     no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -39,6 +40,18 @@ for command in (
 ):
     app.command()(command)
 app.add_typer(merges.app, name="merges")
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.", is_eager=True)] = False,
+) -> None:
+    """Reads news and builds a graph of who says what happened, how sure they are, and where it is written."""
+    if version:
+        import kg
+
+        print(f"kg {kg.__version__}")
+        raise typer.Exit
 
 
 def main() -> None:

@@ -169,7 +169,7 @@ def _print_summary(found: Summary) -> None:
 
 
 def _print_coverage(words: str, explained: Sequence[Sentence]) -> None:
-    print(words)
+    print("\n".join(map(printing.printable, words.split("\n"))))
     for sentence in explained:
         begin, end = sentence.span
         print(printing.printable(f"  {sentence.gave:<6}{sentence.document}:{begin}-{end}  {sentence.text}"))

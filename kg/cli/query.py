@@ -119,6 +119,7 @@ def _asked(words: Sequence[str], file: Path | None, name: str | None) -> tuple[P
         if not given or (len(given) == 1 and Path(given[0]).exists()):
             raise QueryError("There is no query: write one in SPARQL, or name a file (-f) or one that ships (--name).")
         text = given.pop()
+        _check_is_no_name(text)
     elif file is not None and name is not None:
         raise QueryError("There are two queries: leave out -f or --name.")
     elif file is not None:
@@ -130,6 +131,14 @@ def _asked(words: Sequence[str], file: Path | None, name: str | None) -> tuple[P
     if len(given) > 1:
         raise QueryError("There is more than one query or folder: put the query in quotation marks.")
     return Path(given[0]) if given else None, text
+
+
+def _check_is_no_name(text: str) -> None:
+    """Raises ``QueryError`` if somebody has written the name of a query that ships where a query goes."""
+    from kg.publish import sparql
+
+    if text in sparql.named_queries():
+        raise QueryError(f"{text} is the name of a query that ships: ask it with --name {text}.")
 
 
 def _text_of(file: Path) -> str:

@@ -17,8 +17,8 @@ _KEPT = ("class", "predicate", "status", "n_claims", "position", "kinship", "amo
 def project(
     graph: nx.MultiDiGraph,
     *,
-    status: Collection[str] = ("Asserted", "Reported"),
-    classes: Collection[str] | None = None,
+    status: str | Collection[str] = ("Asserted", "Reported"),
+    classes: str | Collection[str] | None = None,
     plain: bool = True,
     isolated: bool = False,
 ) -> nx.MultiDiGraph:
@@ -30,10 +30,12 @@ def project(
     that its target plays, and position, kinship, amount and time where they are known; its
     key is the situation's id. Nodes keep their attributes.
 
-    ``status`` says which situations count, ``classes`` of which class (``None``: all),
+    ``status`` says which situations count, one or several, ``classes`` of which class (``None``: all),
     ``plain`` whether events that the ontology has no class for do, and ``isolated`` whether
     entities without any edge are kept. Raises ``VocabularyError`` for an unknown status.
     """
+    status = [status] if isinstance(status, str) else status
+    classes = [classes] if isinstance(classes, str) else classes
     for each in status:
         if each not in STATUSES:
             raise VocabularyError(f'"{each}" is no status; there are {", ".join(STATUSES)}.')

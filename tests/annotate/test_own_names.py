@@ -39,6 +39,14 @@ def test_a_wrong_csv_names_the_line(text: str, message: str, tmp_path: Path) -> 
         own_names.read(path)
     assert str(path) in str(error.value)
     assert message in str(error.value)
+    assert "?." not in str(error.value)
+
+
+def test_a_file_that_is_not_there_is_told_in_words(tmp_path: Path) -> None:
+    with pytest.raises(
+        RulesError, match=r"missing\.csv: the names cannot be read \(No such file or directory\); check"
+    ):
+        own_names.read(tmp_path / "missing.csv")
 
 
 @pytest.mark.parametrize(("text", "message"), WRONG_TOML)

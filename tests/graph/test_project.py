@@ -62,12 +62,14 @@ def test_only_what_is_asserted_or_reported_unless_asked_for() -> None:
     graph = build(KNOWLEDGE)
     assert not {FLIGHT, SEARCH} & {key for *_, key in project(graph).edges(keys=True)}
     assert list(project(graph, status=["Disputed"]).edges(keys=True)) == [(VELHO.id, NORLAND.id, FLIGHT)]
+    assert list(project(graph, status="Disputed").edges(keys=True)) == [(VELHO.id, NORLAND.id, FLIGHT)]
     assert list(project(graph, status=["Hedged"]).edges(keys=True)) == [(INSPECTORS.id, EMBASSY.id, SEARCH)]
 
 
 def test_classes_and_plain_events_and_isolated_entities() -> None:
     graph = build(KNOWLEDGE)
     assert set(project(graph, classes=["Kinship"])) == {VELHO.id, RUI.id}
+    assert set(project(graph, classes="Kinship")) == {VELHO.id, RUI.id}
     plain = graph_of(s={"agent": ["a"], "patient": ["b"]})
     plain.nodes["s"]["class"] = "Event"
     assert project(plain).size() == 1
