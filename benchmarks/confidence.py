@@ -86,10 +86,10 @@ def judge(path: Path, model: str = language.DEFAULT_MODEL) -> Iterator[Judged]:
 
 def _is_right(claim: Claim, reading: Reading, gold: dict[str, Any], offers: list[tuple[Any, Any]]) -> bool:
     """Whether one of the reader's claims says the same; each of them can stand for one claim only."""
-    names = {e["id"]: {_norm(x) for x in (e["name"], *e.get("aliases", []))} for e in gold["entities"]}
-    ours = {e.id: {_norm(x) for x in (e.label, *e.aliases)} for e in reading.entities}
+    names = {e["id"]: {norm(x) for x in (e["name"], *e.get("aliases", []))} for e in gold["entities"]}
+    ours = {e.id: {norm(x) for x in (e.label, *e.aliases)} for e in reading.entities}
     for n, (situation, wanted) in enumerate(offers):
-        if _is_same(claim, reading, situation, wanted):
+        if _is_claim(claim, reading, situation, wanted):
             del offers[n]
             return (
                 (claim.polarity, claim.certainty) == (wanted["polarity"], wanted["certainty"])
@@ -103,12 +103,19 @@ def _is_right(claim: Claim, reading: Reading, gold: dict[str, Any], offers: list
     return False
 
 
-def _is_same(claim: Claim, reading: Reading, situation: Any, wanted: Any) -> bool:
+def _is_claim(claim: Claim, reading: Reading, situation: Any, wanted: Any) -> bool:
     text = reading.document.text
-    ours, theirs = _norm(text[slice(*claim.sentence)]), _norm(wanted["sentence"])
-    words, others = _norm(text[slice(*claim.trigger)]).split(), _norm(wanted["trigger"]).split()
+    return is_same(claim.cls, text[slice(*claim.sentence)], text[slice(*claim.trigger)], situation, wanted)
+
+
+def is_same(cls: str | None, sentence: str, trigger: str, situation: Any, wanted: Any) -> bool:
+    """Whether a claim of ours and one that a reader marked are of one class, in one sentence, of one word."""
+    if situation["class"] != cls:
+        return False
+    ours, theirs = norm(sentence), norm(wanted["sentence"])
+    words, others = norm(trigger).split(), norm(wanted["trigger"]).split()
     near = set(words) & set(others) or any(a[:5] == b[:5] for a in words for b in others if len(a) > 4 < len(b))
-    return bool(situation["class"] == claim.cls and ours and (ours in theirs or theirs in ours) and near)
+    return bool(ours and (ours in theirs or theirs in ours) and near)
 
 
 def _is_source(claim: Claim, wanted: str, ours: dict[str, set[str]], names: dict[str, set[str]]) -> bool:
@@ -117,7 +124,7 @@ def _is_source(claim: Claim, wanted: str, ours: dict[str, set[str]], names: dict
     return bool(ours[claim.source] & names.get(wanted, set()))
 
 
-def _norm(text: str) -> str:
+def norm(text: str) -> str:
     """Case, accents, articles and punctuation folded away."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)).lower()
     words = re.sub(r"[^a-z0-9]+", " ", re.sub(r"[’']s\b", "", plain)).strip()
