@@ -212,7 +212,8 @@ def _by_apposition(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Ite
     others = [c for c in parse.children[root] if parse.deps[c] == "appos"]
     if parse.deps[root] == "appos":
         others.append(parse.heads[root])
-    if name.label == "PERSON" and name.end - name.start > 1:
+    # behind a comma only: "an employee of the airline Jet Sun" names the airline
+    if name.label == "PERSON" and name.end - name.start > 1 and parse.words[name.start - 1] == ",":
         others = [_described(parse, other, lexicon) for other in others]
     for other in others:
         if parse.pos[other] == "NOUN":

@@ -27,7 +27,7 @@ def _apposed_to(chains: Chains, c: Candidate) -> Iterator[int]:
     parse = chains.parse
     head = parse.heads[c.root]
     roots = [head]
-    if c.name is not None and c.cls == "Person":
+    if c.name is not None and c.cls == "Person" and parse.words[c.name.start - 1] == ",":
         roots += [k for p in parse.children[head] if parse.lower[p] == "of" for k in parse.children[p]]
         if parse.deps[head] == "pobj":
             roots.append(parse.heads[parse.heads[head]])

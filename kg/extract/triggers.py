@@ -68,8 +68,9 @@ def match(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:
     if len(pattern.words) == 1:
         return (i,)
     forms = parse.forms[parse.sent_of[i]]
-    if any(forms.isdisjoint(word) for word in pattern.words):
-        return None  # most patterns fail here, before the tree is looked at
+    for word in pattern.words:  # no any(): this is the most frequent question of all
+        if forms.isdisjoint(word):
+            return None  # most patterns fail here, before the tree is looked at
     found = _beside_noun(parse, i, pattern) if pattern.kind != "verb" else _below_verb(parse, i, pattern)
     return None if found is None else tuple(sorted((i, *found)))
 
