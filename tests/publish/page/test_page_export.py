@@ -27,6 +27,14 @@ pytestmark = pytest.mark.browser
 SVG = "{http://www.w3.org/2000/svg}"
 
 
+@pytest.mark.parametrize(("address", "faded"), [(f"#at={RUI.id}", True), (f"#at={RUI.id}&status=Disputed", False)])
+def test_others_fade_beside_the_neighbours_of_the_chosen_if_there_are_any(
+    opened: Open, small_page: Path, address: str, faded: bool
+) -> None:
+    root = ET.parse(opened(small_page, address=address).saved("svg")).getroot()
+    assert any("opacity" in each.attrib for each in root.iter()) == faded
+
+
 def test_a_picture_as_svg_has_the_names_and_the_shapes(opened: Open, small_page: Path) -> None:
     page = opened(small_page)
     root = ET.parse(page.saved("svg")).getroot()

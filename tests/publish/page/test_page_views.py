@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import networkx as nx
 import pytest
 from browsing import Open
-from knowledge import DIPLOMAT, RUI, VELHO
+from knowledge import DIPLOMAT, GONE, KNOWLEDGE, RUI, VELHO
+
+from kg.graph import build
 
 pytestmark = pytest.mark.browser
 
@@ -77,6 +81,21 @@ def test_a_dossier_has_posts_kin_deeds_words_and_what_is_disputed(opened: Open, 
     assert page.text(".dossier h2") == "Rui Velho"
     assert "Rui Velho said his sister did not defect." in page.text(".part.wide")
     assert "Ana Velho, sibling" in page.text(".part:has-text('Kin')").replace("\n", " ")
+
+
+def test_what_somebody_did_comes_in_the_order_of_time(
+    opened: Open, page_of: Callable[[nx.MultiDiGraph, str], Path]
+) -> None:
+    graph = build(KNOWLEDGE)
+    graph.nodes[GONE].update(edtf="2019-01-13", earliest="2019-01-13", latest="2019-01-13")
+    page = opened(page_of(graph, "2 documents"), address=f"#at={VELHO.id}")
+    years = [text[-4:] for text in page.texts("#details .rows .when") if text]
+    assert years == sorted(years)
+    assert years[0] == "2019"
+    page.click("#tab-dossier")
+    assert page.page.eval_on_selector_all(
+        ".dossier .date", "dates => dates.every(each => each.scrollHeight < 30)"
+    )  # each on one line
 
 
 def test_a_dossier_stays_while_its_claims_are_read(opened: Open, small_page: Path) -> None:

@@ -2,7 +2,7 @@
 import { act } from "./actions.js";
 import { $, count, el, figure, unique, words } from "./dom.js";
 import { model } from "./model.js";
-import { STATUS, claimCard, heading, linkTo, signOf, some, whenOf } from "./pieces.js";
+import { STATUS, byTime, claimCard, heading, linkTo, signOf, some, whenOf } from "./pieces.js";
 import { isWhole } from "./source.js";
 import { state } from "./state.js";
 import { isDrawn } from "./network.js";
@@ -122,7 +122,7 @@ const inBrief = (entity) => {
   const row = ([role, about]) =>
     el("li", {}, el("span", { class: "role" }, role), linkTo(about), el("span", { class: "when" }, whenOf(about)));
   const part = (title, wanted) => {
-    const rows = entity.parts.filter(([, about]) => wanted(about));
+    const rows = entity.parts.filter(([, about]) => wanted(about)).sort(([, a], [, b]) => byTime(a, b));
     return rows.length ? [heading(title, rows.length), some(rows.map(row), 8)] : null;
   };
   const said = (title, claims) =>

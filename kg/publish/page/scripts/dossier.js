@@ -3,11 +3,8 @@ import { act } from "./actions.js";
 import { $, el, figure } from "./dom.js";
 import { fillersOf, model } from "./model.js";
 import { tagsOf } from "./details.js";
-import { claimCard, heading, linkTo, nameOf, signOf, sourceOf, whenOf } from "./pieces.js";
+import { byTime, claimCard, heading, linkTo, nameOf, signOf, sourceOf, whenOf } from "./pieces.js";
 import { state } from "./state.js";
-
-const byTime = (a, b) =>
-  (a.earliest ?? a.latest ?? "9999").localeCompare(b.earliest ?? b.latest ?? "9999") || a.n - b.n;
 
 /* Somebody to begin with, where a view needs one and none is chosen. */
 export const whom = (text) => {

@@ -19,7 +19,8 @@ let composed = null,
   positions = 0,
   waiting = null;
 
-/* What is faded while something is chosen: all but it, its neighbours, and who else is in what an entity is in. */
+/* What is faded while something is chosen: all but it, its neighbours, and who else is in what an entity is in.
+   Nothing is, where it has no neighbour: the filters leave others, and these are what is looked at. */
 const near = () => {
   if (!state.chosen || (scene.radial && state.chosen === state.subject)) return null;
   const found = new Set([state.chosen]);
@@ -33,7 +34,7 @@ const near = () => {
       if (!to.entity && found.has(to) && from.entity) found.add(from);
     }
   }
-  return found;
+  return found.size > 1 ? found : null;
 };
 let fadedAround = null,
   nearNow = null;

@@ -86,6 +86,10 @@ const readable = (edtf) => {
 };
 export const whenOf = (each) => (each.edtf ? readable(each.edtf) : (each.time ?? ""));
 
+/* Events and states in the order in which they are said to have been; what has no date comes last. */
+export const byTime = (a, b) =>
+  (a.earliest ?? a.latest ?? "9999").localeCompare(b.earliest ?? b.latest ?? "9999") || a.n - b.n;
+
 // ------------------------------------------------------------------ claims
 export const documentName = (document) => (model.documents.length === 1 ? "The article" : clip(document.label, 90));
 export const sourceOf = (claim, how = nameOf) =>
