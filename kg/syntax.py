@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
+    from spacy.strings import StringStore
     from spacy.tokens import Doc
 
     from kg.model import Span
 
 SUBJECTS = frozenset({"nsubj", "csubj"})
 PASSIVE_SUBJECTS = frozenset({"nsubjpass", "csubjpass"})
+ANY_SUBJECT = SUBJECTS | PASSIVE_SUBJECTS
 OBJECTS = frozenset({"dobj", "obj"})
 CLAUSES = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "csubj", "csubjpass", "pcomp", "parataxis"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
@@ -113,6 +115,22 @@ class NamedSpan(NamedTuple):
     label: str
 
 
+Answer = TypeVar("Answer")
+
+
+def remembered(question: Callable[[Parse, int], Answer]) -> Callable[[Parse, int], Answer]:
+    """A question about one token whose answer the parse keeps: the stages ask the same ones many times over."""
+
+    @wraps(question)
+    def ask(parse: Parse, i: int) -> Answer:
+        known: dict[int, Answer] = parse.answers.setdefault(question, {})
+        if i not in known:
+            known[i] = question(parse, i)
+        return known[i]
+
+    return ask
+
+
 @dataclass(slots=False)
 class Parse:
     """A text's tokens, tags, lemmas, tree, sentences and names, as plain lists.
@@ -137,15 +155,18 @@ class Parse:
     def of(cls, doc: Doc) -> Parse:
         """The parse that a spaCy ``Doc`` carries. Sentence bounds and tags must be set."""
         words = [t.text for t in doc]
-        starts = [t.idx for t in doc]
+        # a column at a time: asking each token for each of its words costs a tenth of the reading
+        columns = doc.to_array(["LEMMA", "TAG", "POS", "DEP", "HEAD", "IDX"]).T
+        lemmas, tags, pos, deps = (_as_text(column.tolist(), doc.vocab.strings) for column in columns[:4])
+        starts: list[int] = columns[5].tolist()
         return cls(
             text=doc.text,
             words=words,
-            lemmas=[(t.lemma_ or t.text).lower() for t in doc],
-            tags=[t.tag_ for t in doc],
-            pos=[t.pos_ for t in doc],
-            deps=[t.dep_ for t in doc],
-            heads=[t.head.i for t in doc],
+            lemmas=[(lemma or word).lower() for lemma, word in zip(lemmas, words, strict=True)],
+            tags=tags,
+            pos=pos,
+            deps=deps,
+            heads=[i + step for i, step in enumerate(columns[4].astype("int64").tolist())],
             starts=starts,
             ends=[s + len(w) for s, w in zip(starts, words, strict=True)],
             sents=[(s.start, s.end) for s in doc.sents],
@@ -154,6 +175,11 @@ class Parse:
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @cached_property
+    def answers(self) -> dict[Callable[..., Any], dict[Any, Any]]:
+        """What questions were answered, by their arguments; see ``remembered``."""
+        return {}
 
     @cached_property
     def lower(self) -> list[str]:
@@ -371,6 +397,7 @@ class Parse:
         return [x for c in self.with_dep(i, "appos") for x in (self.conjuncts(c) if self.pos[c] in NOMINAL else [])]
 
     # ------------------------------------------------------------------ clauses
+    @remembered
     def is_passive(self, i: int) -> bool:
         """Whether the verb ``i`` is passive, or a past participle without a helper: one that modifies
         a noun ("the men arrested"), or a clause of its own ("Arrested in May, he ...")."""
@@ -397,6 +424,7 @@ class Parse:
             at = self.heads[at]
         return at
 
+    @remembered
     def subject(self, verb: int) -> Argument | None:
         """The grammatical subject of a verb, found through coordination, control, relative
         clauses and participles. Positions: ``subj`` or ``obj`` (of a passive)."""
@@ -405,7 +433,7 @@ class Parse:
     def _subject(self, verb: int, depth: int) -> Argument | None:
         position = "obj" if self.is_passive(verb) else "subj"
         for c in self.children[verb]:
-            if self.deps[c] in SUBJECTS | PASSIVE_SUBJECTS:
+            if self.deps[c] in ANY_SUBJECT:
                 way = "direct" if self.antecedent_of(c) is None else "relative"
                 return Argument(position, self.relative_antecedent(c), way)
         if depth > _DEEPEST or self.heads[verb] == verb:
@@ -612,6 +640,10 @@ class Parse:
         the gap of an object relative clause by its noun, and a bare infinitive or
         participle gets the subject that is understood.
         """
+        return list(self._arguments(verb))
+
+    @remembered
+    def _arguments(self, verb: int) -> Sequence[Argument]:
         out: list[Argument] = []
         subject = self.subject(verb)
         if subject is not None:
@@ -743,3 +775,9 @@ class Parse:
                 out.append(Argument("comp", c))
         out += [Argument(f"prep:{name}", self.relative_antecedent(t)) for name, t in self._phrases_of(noun)]
         return out
+
+
+def _as_text(column: Sequence[int], strings: StringStore) -> list[str]:
+    """What the keys of spaCy's store of strings stand for; a text has few different ones."""
+    known = {key: strings[key] for key in set(column)}
+    return [known[key] for key in column]

@@ -110,11 +110,11 @@ def _prepared(nlp: Language, document: Document) -> tuple[Doc, tuple[str, list[T
 
     raw = [Token(t.text, t.idx, t.text, bool(t.whitespace_)) for t in nlp.make_doc(document.text)]
     tokens = twins(document.text, raw, _is_place)
-    doc = Doc(nlp.vocab, words=[t.twin for t in tokens], spaces=[t.space for t in tokens])
     breaks = sorted(_breaks(document))
+    starts: list[bool | None] = [None] * len(tokens)
     at = 0
     closed = True
-    for token, read in zip(tokens, doc, strict=True):
+    for i, token in enumerate(tokens):
         if token.text.isspace():
             continue
         crossed = False
@@ -122,11 +122,13 @@ def _prepared(nlp: Language, document: Document) -> tuple[Doc, tuple[str, list[T
             crossed = True
             at += 1
         if crossed:
-            read.is_sent_start = True
+            starts[i] = True
         elif not closed or (token.text in _CLOSERS and not _is_opening(document.text, token)):
-            read.is_sent_start = False
+            starts[i] = False
         closed = token.text.endswith(_TERMINAL) or (closed and token.text in _CLOSERS)
         closed = closed and not (crossed and _is_opening(document.text, token))
+    # all at once: a token's own setter asks the whole document each time whether it is parsed
+    doc = Doc(nlp.vocab, words=[t.twin for t in tokens], spaces=[t.space for t in tokens], sent_starts=starts)
     return doc, (document.text, tokens)
 
 

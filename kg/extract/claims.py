@@ -48,7 +48,8 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
         sourcing, judgement = _descriptive(sourcing), Judgement("positive", "certain", ())
     if draft.prospective and judgement.certainty == "certain":
         judgement = Judgement(judgement.polarity, "unspecified", ())
-    roles = {role: fillers for role in ROLES if (fillers := _fillers(draft, role, ident, ids, context))}
+    filled = (role for role in ROLES if role in draft.roles)
+    roles = {role: fillers for role in filled if (fillers := _fillers(draft, role, ident, ids, context))}
     return Claim(
         id=ident,
         cls=draft.cls,
@@ -99,7 +100,7 @@ def _fillers(draft: Draft, role: str, own: str, ids: Mapping[int, str], context:
     """What fills a role: a situation where the token names one, else the entity it refers to."""
     parse, who = context.annotations.parse, context.who
     found: dict[tuple[str | None, str | None], Filler] = {}
-    for token in draft.roles.get(role, ()):
+    for token in draft.roles[role]:
         again = context.taken_up.get(token)
         situation = ids.get(token if again is None else again.head)
         mention = who.mention(token)

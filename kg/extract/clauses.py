@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Parse
+from kg.syntax import ANY_SUBJECT, OBJECTS, Parse
+
+#: Labels of what only a clause with a predicate of its own has.
+_OPENING = ANY_SUBJECT | {"mark"}
 
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "each", "every", "all"})
@@ -33,7 +36,7 @@ def clause_kind(parse: Parse, i: int) -> str:
         return "infinitive"
     if parse.tags[i] == "VBG" and not is_finite(parse, i):
         return "gerund"
-    if is_finite(parse, i) or any(parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS | {"mark"} for c in parse.children[i]):
+    if is_finite(parse, i) or any(parse.deps[c] in _OPENING for c in parse.children[i]):
         return "clause"
     return "predicate"
 

@@ -10,13 +10,15 @@ from collections.abc import Callable, Iterator
 from kg.extract.clauses import own_clauses
 from kg.extract.cueing import frames_of, phrase_at
 from kg.rules.cues import CERTAIN, SCALE, Cues, Effect, Value
-from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, SUBJECTS, Parse
+from kg.syntax import ANY_SUBJECT, OBJECTS, Parse
 
 #: A word that says something of the predicate, for the explanation, and what it says.
 Reason = tuple[str, str]
 Judged = tuple[Value, tuple[Reason, ...]]
 
 _UNSPECIFIED = Value("positive", "unspecified")
+#: Labels of a verb's subjects and objects, and of what makes it a finite verb of its own.
+_ARGUMENTS, _OWN = ANY_SUBJECT | OBJECTS, ANY_SUBJECT | {"aux"}
 _NEGATION = Value("negative", "certain")
 #: Verbs whose "no" denies what they bring, not themselves: "has no plans", "sees no end".
 _LIGHT = frozenset(
@@ -126,7 +128,7 @@ def _is_of_something_else(parse: Parse, adverb: int, head: int, effect: Effect) 
 def _negative_arguments(parse: Parse, i: int, cues: Cues, below: int | None) -> Iterator[tuple[Effect, str]]:
     """Subjects and objects of none: "no one left", "signed no deal"."""
     for c in parse.children[i]:
-        if c == below or parse.deps[c] not in SUBJECTS | PASSIVE_SUBJECTS | OBJECTS:
+        if c == below or parse.deps[c] not in _ARGUMENTS:
             continue
         if parse.deps[c] in OBJECTS and parse.lemmas[i] in _LIGHT:
             continue
@@ -197,9 +199,7 @@ def shares_auxiliaries(parse: Parse, i: int) -> bool:
     "may resign or *flee*", "was arrested and *charged*"."""
     if parse.deps[i] != "conj" or parse.pos[i] not in {"VERB", "AUX"} or parse.tags[i] not in _NEEDING_HELP:
         return False
-    if any(
-        parse.deps[c] in {"aux", "auxpass"} or parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS for c in parse.children[i]
-    ):
+    if any(parse.deps[c] in {"aux", "auxpass"} or parse.deps[c] in ANY_SUBJECT for c in parse.children[i]):
         return False
     first = parse.tags[parse.heads[i]]
     return first == parse.tags[i] or (first == "VB" and parse.tags[i] == "VBP")
@@ -225,9 +225,7 @@ def _question(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
 def _imperative(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
     if parse.tags[i] != "VB" or not (parse.heads[i] == i or (parse.deps[i] == "ccomp" and i < parse.heads[i])):
         return None
-    if any(
-        parse.deps[c] in SUBJECTS | PASSIVE_SUBJECTS | {"aux"} and parse.lower[c] != "do" for c in parse.children[i]
-    ):
+    if any(parse.deps[c] in _OWN and parse.lower[c] != "do" for c in parse.children[i]):
         return None
     return _UNSPECIFIED, (parse.lower[i], "imperative")
 

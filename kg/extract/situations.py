@@ -49,6 +49,8 @@ def _in_the_same_sense(
 def _classed(parse: Parse, i: int, rules: EventRules, who: Participants, senses: Senses = frozenset()) -> Draft | None:
     """The first frame that fits at token ``i``, its roles filled. With ``senses`` only those that want a
     context count, and the sense of the word stands for it."""
+    if not triggers.are_there(parse, i, rules.index):
+        return None
     if parse.pos[i] == "NOUN" and (name := parse.name_at.get(i)) is not None and name.label not in _EVENT_NAMES:
         return None
     if _is_last_of_compound(parse, i) or _is_standing(parse, i, rules):

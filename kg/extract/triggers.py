@@ -39,9 +39,14 @@ def matches(
     for kind in kinds_at(parse, i):
         for lemma in _head_forms(parse, i, kind):
             for pattern, value in index[kind].get(lemma, ()):
-                tokens = match(parse, i, pattern)
+                tokens = (i,) if len(pattern.words) == 1 else _match(parse, i, pattern)
                 if tokens is not None:
                     yield pattern, value, tokens
+
+
+def are_there(parse: Parse, i: int, index: Mapping[Kind, Mapping[str, object]]) -> bool:
+    """Whether the index has anything at all for token ``i``: of most words it has nothing."""
+    return any(lemma in index[kind] for kind in kinds_at(parse, i) for lemma in _head_forms(parse, i, kind))
 
 
 def _head_forms(parse: Parse, i: int, kind: Kind) -> tuple[str, ...]:
@@ -63,10 +68,8 @@ def _verb_of_participle(word: str) -> str:
     return word
 
 
-def match(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:
+def _match(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:
     """The tokens of ``pattern`` with its head at ``i``, in text order; ``None`` if it does not fit."""
-    if len(pattern.words) == 1:
-        return (i,)
     forms = parse.forms[parse.sent_of[i]]
     for word in pattern.words:  # no any(): this is the most frequent question of all
         if forms.isdisjoint(word):

@@ -7,7 +7,7 @@ the text, so singular and plural forms are both in the tables.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -162,15 +162,15 @@ class Lexicon:
 
         In a proper ``name`` what decides names goes first: "Post" is an outlet.
         """
-        found = next(_suffixes(self.heads, words), None)
-        proper = next(_suffixes(self.name_heads, words), None) if name else None
+        found = _longest(self.heads, words)
+        proper = _longest(self.name_heads, words) if name else None
         if found is None or proper is None:
             return proper or found
         return found if len(found.word) > len(proper.word) else proper
 
     def post(self, words: Sequence[str]) -> Post | None:
         """The post that the words end in; the longest wins ("prime minister")."""
-        return next(_suffixes(self.posts, words), None)
+        return _longest(self.posts, words)
 
     def home(self, position: str, *, title: bool) -> str | None:
         """The class of whose office a post is: a "foreign minister" is of a country, whichever it is."""
@@ -184,11 +184,11 @@ class Lexicon:
 
     def person(self, words: Sequence[str]) -> Person | None:
         """The noun for people that the words end in."""
-        return next(_suffixes(self.people, words), None)
+        return _longest(self.people, words)
 
     def kinship(self, words: Sequence[str]) -> Kin | None:
         """The kin term that the words end in."""
-        return next(_suffixes(self.kin, words), None)
+        return _longest(self.kin, words)
 
     def title(self, word: str) -> Title | None:
         """The title that a word before a name is, with or without its full stop."""
@@ -211,13 +211,20 @@ def canonical(text: str) -> str:
     return " ".join(plain.replace(" 's", "'s").replace("'s ", " 's ").split())
 
 
-def _suffixes(table: Mapping[str, Item], words: Sequence[str]) -> Iterator[Item]:
-    """The items for the words' endings, longest first."""
-    parts = canonical(" ".join(words[-_LONGEST:])).split()
-    for start in range(len(parts)):
-        found = table.get(" ".join(parts[start:]))
+def _longest(table: Mapping[str, Item], words: Sequence[str]) -> Item | None:
+    """The item for the longest ending of the words."""
+    for ending in _endings(" ".join(words[-_LONGEST:])):
+        found = table.get(ending)
         if found is not None:
-            yield found
+            return found
+    return None
+
+
+@lru_cache(maxsize=50_000)
+def _endings(phrase: str) -> tuple[str, ...]:
+    """A phrase's endings as the tables have them, longest first."""
+    parts = canonical(phrase).split()
+    return tuple(" ".join(parts[start:]) for start in range(len(parts)))
 
 
 # ---------------------------------------------------------------------- loading
