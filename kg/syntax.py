@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, wraps
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from functools import cached_property, update_wrapper
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 if TYPE_CHECKING:
     from spacy.strings import StringStore
@@ -116,19 +116,25 @@ class NamedSpan(NamedTuple):
 
 
 Answer = TypeVar("Answer")
+Asked = ParamSpec("Asked")
 
 
-def remembered(question: Callable[[Parse, int], Answer]) -> Callable[[Parse, int], Answer]:
-    """A question about one token whose answer the parse keeps: the stages ask the same ones many times over."""
+def remembered(question: Callable[Concatenate[Parse, Asked], Answer]) -> Callable[Concatenate[Parse, Asked], Answer]:
+    """A question about a parse whose answer it keeps: the stages ask the same ones many times over.
 
-    @wraps(question)
-    def ask(parse: Parse, i: int) -> Answer:
-        known: dict[int, Answer] = parse.answers.setdefault(question, {})
-        if i not in known:
-            known[i] = question(parse, i)
-        return known[i]
+    What is asked with must be hashable, and nobody may change the answer.
+    """
 
-    return ask
+    def ask(parse: Parse, /, *args: Asked.args, **named: Asked.kwargs) -> Answer:
+        if named:
+            return question(parse, *args, **named)
+        known = parse.answers.setdefault(question, {})
+        if args not in known:
+            known[args] = question(parse, *args, **named)
+        answer: Answer = known[args]
+        return answer
+
+    return update_wrapper(ask, question)
 
 
 @dataclass(slots=False)

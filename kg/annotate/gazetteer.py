@@ -58,6 +58,8 @@ class Gazetteer:
         self._first: dict[str, int] = {}
         self._countries: dict[str, Entry] = {}
         self._cities: dict[str, list[str]] = {}
+        #: A text asks for its names again and again.
+        self._readings = lru_cache(maxsize=20_000)(self._read)
         for text, entry in rows:
             self._add(text, entry)
         for line in cities:
@@ -143,7 +145,7 @@ class Gazetteer:
         if length > self._first.get(first, 0):
             self._first[first] = length
 
-    def _readings(self, units: tuple[str, ...], *, article: bool, strict: bool, dotted: bool) -> tuple[Entry, ...]:
+    def _read(self, units: tuple[str, ...], *, article: bool, strict: bool, dotted: bool) -> tuple[Entry, ...]:
         if not units:
             return ()
         key = _key(units)

@@ -111,7 +111,7 @@ def _prepared(nlp: Language, document: Document) -> tuple[Doc, tuple[str, list[T
     raw = [Token(t.text, t.idx, t.text, bool(t.whitespace_)) for t in nlp.make_doc(document.text)]
     tokens = twins(document.text, raw, _is_place)
     breaks = sorted(_breaks(document))
-    starts: list[bool | None] = [None] * len(tokens)
+    starts: list[bool | int | None] = [None] * len(tokens)
     at = 0
     closed = True
     for i, token in enumerate(tokens):

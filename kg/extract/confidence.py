@@ -18,7 +18,7 @@ from kg.extract.drafts import Draft
 from kg.extract.factuality import Judgement
 from kg.model import Mention
 from kg.rules.schema import EventRules
-from kg.syntax import Parse
+from kg.syntax import Parse, remembered
 
 #: Verb forms whose subject and time the parser has to infer.
 _UNFINISHED = frozenset({"VB", "VBP"})
@@ -67,8 +67,13 @@ def _length(e: Evidence) -> float:
 
 
 def _coordination(e: Evidence) -> float:
-    sentence = range(*e.parse.sents[e.parse.sent_of[e.draft.head]])
-    return min(sum(e.parse.deps[t] == "conj" for t in sentence), _CONJUNCTS) / _CONJUNCTS
+    return min(_conjuncts(e.parse, e.parse.sent_of[e.draft.head]), _CONJUNCTS) / _CONJUNCTS
+
+
+@remembered
+def _conjuncts(parse: Parse, sentence: int) -> int:
+    start, end = parse.sents[sentence]
+    return parse.deps[start:end].count("conj")
 
 
 def _unfinished(e: Evidence) -> float:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.rules.cues import Cues, Effect, Pattern, Phrase
-from kg.syntax import Parse
+from kg.syntax import Parse, remembered
 
 _NONE: Mapping[str, Effect] = {}
 #: How far below a cue its other words may stand: "make the point", "cast doubt on".
 _DEPTH = 2
 
 
+@remembered
 def frames_of(parse: Parse, i: int, cues: Cues) -> Mapping[str, Effect]:
     """What token ``i`` makes of each kind of content; empty where it is no cue.
 

@@ -6,11 +6,12 @@ Everything here looks one step around a token; what stands above it is ``scope``
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from kg.extract.clauses import own_clauses
 from kg.extract.cueing import frames_of, phrase_at
 from kg.rules.cues import CERTAIN, SCALE, Cues, Effect, Value
-from kg.syntax import ANY_SUBJECT, OBJECTS, Parse
+from kg.syntax import ANY_SUBJECT, OBJECTS, Parse, remembered
 
 #: A word that says something of the predicate, for the explanation, and what it says.
 Reason = tuple[str, str]
@@ -27,6 +28,7 @@ _LIGHT = frozenset(
 )  # fmt: skip
 
 
+@remembered
 def own(parse: Parse, i: int, cues: Cues, below: int | None = None) -> Judged:
     """The value that ``i`` has by its own words, in a context that is certain.
 
@@ -40,6 +42,7 @@ def own(parse: Parse, i: int, cues: Cues, below: int | None = None) -> Judged:
     return _merge(_adverbs(parse, i, cues))
 
 
+@cache  # there are few values, and many words
 def combine(outer: Value, inner: Value) -> Value:
     """A value in the context of another: the signs multiply, the weaker certainty holds."""
     polarity = "positive" if outer.polarity == inner.polarity else "negative"

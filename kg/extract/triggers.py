@@ -36,10 +36,16 @@ def matches(
     parse: Parse, i: int, index: Mapping[Kind, Mapping[str, tuple[tuple[Pattern, T], ...]]]
 ) -> Iterator[tuple[Pattern, T, tuple[int, ...]]]:
     """Each (pattern, value, tokens) of the index whose head is token ``i``, best first."""
+    forms = parse.forms[parse.sent_of[i]]
     for kind in kinds_at(parse, i):
         for lemma in _head_forms(parse, i, kind):
             for pattern, value in index[kind].get(lemma, ()):
-                tokens = (i,) if len(pattern.words) == 1 else _match(parse, i, pattern)
+                if len(pattern.words) == 1:
+                    tokens: tuple[int, ...] | None = (i,)
+                elif forms.isdisjoint(pattern.words[1]):
+                    continue  # most patterns fail here, before the tree is looked at
+                else:
+                    tokens = _match(parse, i, pattern)
                 if tokens is not None:
                     yield pattern, value, tokens
 
@@ -71,9 +77,8 @@ def _verb_of_participle(word: str) -> str:
 def _match(parse: Parse, i: int, pattern: Pattern) -> tuple[int, ...] | None:
     """The tokens of ``pattern`` with its head at ``i``, in text order; ``None`` if it does not fit."""
     forms = parse.forms[parse.sent_of[i]]
-    for word in pattern.words:  # no any(): this is the most frequent question of all
-        if forms.isdisjoint(word):
-            return None  # most patterns fail here, before the tree is looked at
+    if any(forms.isdisjoint(word) for word in pattern.words):
+        return None
     found = _beside_noun(parse, i, pattern) if pattern.kind != "verb" else _below_verb(parse, i, pattern)
     return None if found is None else tuple(sorted((i, *found)))
 

@@ -146,7 +146,7 @@ class Phrase:
     effect: Effect
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """All cues, indexed by the word that a matcher meets first.
 
