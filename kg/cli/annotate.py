@@ -32,28 +32,26 @@ def annotate(
     allow_private: options.AllowPrivate = False,
 ) -> None:
     """Write what was read in each document, before any merging, as JSON lines."""
-    day = options.day(date)
+    corpus = reading.corpus(
+        inputs,
+        date,
+        model=model,
+        rules=rules,
+        names=names,
+        mentions=mentions,
+        claims=claims,
+        kind=reader,
+        max_seconds=max_seconds,
+        max_chars=max_chars,
+        allow_private=allow_private,
+    )
     from kg.plugins.counting import ProposalCount
     from kg.publish import files, notes
 
     failures: list[Failure] = []
     proposals = ProposalCount()
     with printing.progress(inputs) as step:
-        found = reading.readings(
-            inputs,
-            day,
-            failures,
-            model=model,
-            rules=rules,
-            names=names,
-            mentions=mentions,
-            claims=claims,
-            jobs=jobs,
-            max_seconds=max_seconds,
-            kind=reader,
-            max_chars=max_chars,
-            allow_private=allow_private,
-        )
+        found = corpus.readings(failures, jobs=jobs)
         lines = (notes.as_line(each) for each in proposals.counting(step(found)))
         if output is not None:
             files.write_lines(output, lines)

@@ -69,10 +69,21 @@ def build(
     explain: Annotated[bool, typer.Option("--explain", help="List the sentences that gave no claim.")] = False,
 ) -> None:
     """Read articles and write their graph: graph.ttl, graph.json and graph.html, or the formats that are named."""
-    day = options.day(date)
+    corpus = reading.corpus(
+        inputs,
+        date,
+        model=model,
+        rules=rules,
+        names=names,
+        mentions=mentions,
+        claims=claims,
+        kind=reader,
+        max_seconds=max_seconds,
+        max_chars=max_chars,
+        allow_private=allow_private,
+    )
     options.check_engine(engine, master, scratch, store)
     from kg import api
-    from kg.acquire.limits import Limits
     from kg.plugins.counting import ProposalCount
     from kg.publish import coverage, files, summary
     from kg.publish import formats as written
@@ -87,41 +98,24 @@ def build(
     if store is not None:
         found, told = storing.grow(
             store,
-            storing.documents(inputs or [], day, reader, Limits(max_chars, max_seconds or None, allow_private)),
-            reading.setup(model, rules, names, max_seconds, mentions, claims),
+            corpus,
             failures,
             jobs=jobs,
             chosen=chosen_options,
             output=output,
             formats=chosen if formats else (),
             covered=covered,
-            watched=inputs or [],
             proposals=proposals,
         )
     elif partitioned is not None:
         found, told = clustered.write(
-            inputs or [],
-            day,
-            reader,
-            Limits(max_chars, max_seconds or None, allow_private),
-            reading.setup(model, rules, names, max_seconds, mentions, claims),
-            failures,
-            partitioned,
-            parts,
-            chosen_options,
-            master=master,
-            scratch=scratch,
-            judged=output,
+            corpus, failures, partitioned, parts, chosen_options, master=master, scratch=scratch, judged=output
         )
     else:
         with files.locked(output):
             if engine is options.Engines.spark:
                 graph = clustered.build(
-                    inputs or [],
-                    day,
-                    reader,
-                    Limits(max_chars, max_seconds or None, allow_private),
-                    reading.setup(model, rules, names, max_seconds, mentions, claims),
+                    corpus,
                     failures,
                     lambda readings: covered.counting(proposals.counting(readings)),
                     master=master,
@@ -130,23 +124,9 @@ def build(
                     judged=output,
                 )
             else:
-                with printing.progress(inputs or []) as step:
-                    readings = reading.readings(
-                        inputs or [],
-                        day,
-                        failures,
-                        model=model,
-                        rules=rules,
-                        names=names,
-                        mentions=mentions,
-                        claims=claims,
-                        jobs=jobs,
-                        max_seconds=max_seconds,
-                        kind=reader,
-                        max_chars=max_chars,
-                        allow_private=allow_private,
-                    )
-                    graph = api.build(covered.counting(proposals.counting(step(readings))), base=base, judged=output)
+                with printing.progress(corpus.inputs) as step:
+                    readings = step(corpus.readings(failures, jobs=jobs))
+                    graph = api.build(covered.counting(proposals.counting(readings)), base=base, judged=output)
             paths = graph.save(output, formats=formats, text=text is Text.all, view=view, max_nodes=max_nodes)
         found, told = summary.summary(graph.nx), "Written: " + ", ".join(map(str, paths))
     _print_summary(found)

@@ -9,22 +9,15 @@ from typing import TYPE_CHECKING
 from kg.cli import printing, reading
 
 if TYPE_CHECKING:
-    import datetime
-
-    from kg.acquire.limits import Limits
     from kg.api import Graph
+    from kg.cli.reading import Corpus
     from kg.model import Failure, Reading
-    from kg.pipeline import Setup
     from kg.publish.formats import Options
     from kg.publish.summary import Summary
 
 
 def build(
-    inputs: Sequence[str],
-    day: datetime.date | None,
-    kind: str | None,
-    limits: Limits,
-    setup: Setup,
+    corpus: Corpus,
     failures: list[Failure],
     counted: Callable[[Iterable[Reading]], Iterable[Reading]],
     *,
@@ -33,28 +26,22 @@ def build(
     base: str | None,
     judged: Path,
 ) -> Graph:
-    """The graph of the inputs; what could not be read is added to ``failures``, and the rest goes by ``counted``."""
+    """The graph of the corpus; what could not be read is added to ``failures``, and the rest goes by ``counted``."""
     from kg import api, distributed
-    from kg.acquire import readers
     from kg.scale import spark
 
-    reading.check(inputs)
+    corpus.check()
 
     def watched(items: Iterator[Reading | Failure]) -> Iterable[Reading | Failure]:
         return counted(reading.good(items, failures))
 
-    with printing.progress(inputs) as step, spark.opened(master or "local[*]", scratch) as cluster:
-        documents = step(readers.read(inputs, date=day, kind=kind, limits=limits))
-        graph = distributed.build(documents, setup, cluster, judged=judged, watch=watched)
+    with printing.progress(corpus.inputs) as step, spark.opened(master or "local[*]", scratch) as cluster:
+        graph = distributed.build(step(corpus.documents()), corpus.setup, cluster, judged=judged, watch=watched)
     return api.Graph(graph, base=base)
 
 
 def write(
-    inputs: Sequence[str],
-    day: datetime.date | None,
-    kind: str | None,
-    limits: Limits,
-    setup: Setup,
+    corpus: Corpus,
     failures: list[Failure],
     place: str,
     formats: Sequence[str],
@@ -66,14 +53,12 @@ def write(
 ) -> tuple[Summary, str]:
     """Let the workers write under ``place``; what is in it, and what was written, in words."""
     from kg import distributed
-    from kg.acquire import readers
     from kg.scale import spark
 
-    reading.check(inputs)
-    with printing.progress(inputs) as step, spark.opened(master or "local[*]", scratch) as cluster:
-        documents = step(readers.read(inputs, date=day, kind=kind, limits=limits))
+    corpus.check()
+    with printing.progress(corpus.inputs) as step, spark.opened(master or "local[*]", scratch) as cluster:
         found, written, failed = distributed.write(
-            documents, setup, cluster, place, formats=formats, options=chosen, judged=judged
+            step(corpus.documents()), corpus.setup, cluster, place, formats=formats, options=chosen, judged=judged
         )
     failures += failed
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import typer
@@ -14,69 +15,69 @@ if TYPE_CHECKING:
     import datetime
     from pathlib import Path
 
+    from kg.acquire.limits import Limits
     from kg.model import Failure, Reading
-    from kg.pipeline import Setup
+    from kg.pipeline import Item, Setup
 
 #: Exit status: some documents failed and the rest are done.
 SOME_FAILED = 1
 
 
-def setup(
-    model: str | None,
-    rules: Path | None,
-    names: Path | None,
-    max_seconds: float,
-    mentions: str | None = None,
-    claims: str | None = None,
-) -> Setup:
-    """What documents are read with, as the options say."""
-    from kg.annotate.language import DEFAULT_MODEL
-    from kg.pipeline import Setup
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What a command is to read, and with what: the inputs as they were named, the day of publication where they
+    give none, what kind they are if that is said, what one document may cost, and what it is read with."""
 
-    return Setup(model or DEFAULT_MODEL, rules, names, max_seconds or None, mentions, claims)
+    inputs: Sequence[str]
+    day: datetime.date | None
+    kind: str | None
+    limits: Limits
+    setup: Setup
+
+    def documents(self) -> Iterator[Item]:
+        """The documents, and those that cannot be taken in as their failures; none if no input is named."""
+        from kg.acquire import readers
+
+        return readers.read(self.inputs, date=self.day, kind=self.kind, limits=self.limits) if self.inputs else iter(())
+
+    def readings(self, failures: list[Failure], *, jobs: int = 1) -> Iterator[Reading]:
+        """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
+        from kg import pipeline
+
+        self.check()
+        yield from good(pipeline.read(self.documents(), self.setup, jobs=options.jobs(jobs)), failures)
+
+    def check(self) -> None:
+        """Raises ``InputError`` if there is no input."""
+        if not self.inputs:
+            raise InputError("There is nothing to read: name a file, a folder, a web address, or - for standard input.")
 
 
-def check(inputs: Sequence[str]) -> None:
-    """Raises ``InputError`` if there are none."""
-    if not inputs:
-        raise InputError("There is nothing to read: name a file, a folder, a web address, or - for standard input.")
-
-
-def readings(
-    inputs: Sequence[str],
-    day: datetime.date | None,
-    failures: list[Failure],
+def corpus(
+    inputs: Sequence[str] | None,
+    date: str | None,
     *,
     model: str | None,
     rules: Path | None,
     names: Path | None,
-    mentions: str | None = None,
-    claims: str | None = None,
-    jobs: int = 1,
-    max_seconds: float = 0,
-    kind: str | None = None,
-    max_chars: int = options.CHARS,
-    allow_private: bool = False,
-) -> Iterator[Reading]:
-    """What could be read; what could not is added to ``failures``. ``InputError`` if nothing could."""
-    from kg import api
+    mentions: str | None,
+    claims: str | None,
+    kind: str | None,
+    max_seconds: float,
+    max_chars: int,
+    allow_private: bool,
+) -> Corpus:
+    """The corpus as the options say."""
+    day = options.day(date)
+    from kg.acquire.limits import Limits
+    from kg.annotate.language import DEFAULT_MODEL
+    from kg.pipeline import Setup
 
-    check(inputs)
-    items = api.read(
-        inputs,
-        date=day,
-        model=model,
-        rules=rules,
-        names=names,
-        mentions=mentions,
-        claims=claims,
-        jobs=options.jobs(jobs),
-        max_seconds=max_seconds or None,
-        kind=kind,
-        max_chars=max_chars,
-        allow_private=allow_private,
+    seconds = max_seconds or None
+    limits = Limits(max_chars, seconds, allow_private)
+    return Corpus(
+        inputs or (), day, kind, limits, Setup(model or DEFAULT_MODEL, rules, names, seconds, mentions, claims)
     )
-    yield from good(items, failures)
 
 
 def good(items: Iterable[Reading | Failure], failures: list[Failure]) -> Iterator[Reading]:

@@ -3,35 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.cli import options, printing, reading
 
 if TYPE_CHECKING:
-    import datetime
-
-    from kg.acquire.limits import Limits
+    from kg.cli.reading import Corpus
     from kg.model import Failure
-    from kg.pipeline import Item, Setup
     from kg.plugins.counting import ProposalCount
     from kg.publish.coverage import Tally
     from kg.publish.formats import Options
     from kg.publish.summary import Summary
 
 
-def documents(inputs: Sequence[str], day: datetime.date | None, kind: str | None, limits: Limits) -> Iterable[Item]:
-    """What the inputs hold; nothing, if none is named: then only what is in the store is seen to."""
-    from kg.acquire import readers
-
-    return readers.read(inputs, date=day, kind=kind, limits=limits) if inputs else ()
-
-
 def grow(
     folder: Path,
-    documents: Iterable[Item],
-    setup: Setup,
+    corpus: Corpus,
     failures: list[Failure],
     *,
     jobs: int,
@@ -39,21 +28,20 @@ def grow(
     output: Path,
     formats: Sequence[str],
     covered: Tally,
-    watched: Sequence[str],
     proposals: ProposalCount,
 ) -> tuple[Summary, str]:
     """Read what the store does not have, bring its graph up to date, and write the files that are asked for.
 
     What is in the graph, and what was done, in words; what could not be read is added to ``failures``.
-    ``watched`` are the inputs, for the progress bar; ``proposals`` counts what became of those of plug-ins.
+    ``proposals`` counts what became of those of plug-ins.
     """
     from kg import archive
     from kg.model import Failure
     from kg.scale import store as stores
 
     counts: Counter[str] = Counter()
-    with stores.opened(folder, write=True) as store, printing.progress(watched) as step:
-        for item in step(archive.grow(store, documents, setup, jobs=options.jobs(jobs))):
+    with stores.opened(folder, write=True) as store, printing.progress(corpus.inputs) as step:
+        for item in step(archive.grow(store, corpus.documents(), corpus.setup, jobs=options.jobs(jobs))):
             if isinstance(item, Failure):
                 failures.append(item)
             else:
@@ -61,7 +49,7 @@ def grow(
                 proposals.add(item.document, item.proposals)
         if not store.counts().documents:
             raise reading.nothing_read(failures)
-        publication = archive.Publication(store, chosen, setup.rules)
+        publication = archive.Publication(store, chosen, corpus.setup.rules)
         found = publication.refresh()
         paths = publication.export(output, formats) if formats else []
         for _ in covered.counting(store.readings()) if covered.explain else ():
