@@ -17,6 +17,8 @@ from kg.errors import KgError
 
 #: Exit status: wrong use, or nothing could be read.
 WRONG = 2
+#: Exit status: the user stopped it (Ctrl-C), as shells have it for the signal.
+STOPPED = 130
 
 app = typer.Typer(
     name="kg",
@@ -67,6 +69,10 @@ def main() -> None:
     except KgError as error:
         printing.complain(str(error))
         sys.exit(WRONG)
+    except SystemExit as left:
+        if left.code == STOPPED:
+            printing.complain("Stopped. Files are written whole or not at all: what was there before still is.")
+        raise
     except OSError as error:
         printing.complain(f"{error.filename or 'standard output'}: cannot be written ({error.strerror}).")
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is left in the buffer goes nowhere
