@@ -31,22 +31,43 @@ _AGENT = "agent"
 #: with any other verb the infinitive is the subject's ("promised him to go") or its purpose.
 _OBJECT_CONTROL = frozenset(
     """
-    advise allow appoint ask assign authorize authorise ban beg believe bring call cause challenge choose
-    command commission compel condemn consider convince dare deem direct elect enable encourage entitle expect
-    find forbid force get hear help hire implore induce inspire instruct invite lead leave let like make mean
-    motivate need nominate oblige order pay permit persuade press pressure presume prohibit prompt push
-    recruit remind report request require see select send sentence suspect task teach tell tempt think train
-    trust understand urge want warn watch wish
+    advise allow appoint ask assign authorize authorise ban beg believe beseech bribe bring call cause caution
+    challenge choose coax command commission compel condemn condition consider convince counsel dare deem direct
+    egg elect embolden empower enable encourage enlist entice entitle entreat exhort expect find forbid force get
+    goad hear help hire implore incite induce inspire instruct invite lead leave let like make mean mobilise
+    mobilize motivate need nominate nudge oblige order pay permit persuade petition press pressure pressurise
+    pressurize presume prod prohibit prompt push recruit remind report request require see select send sentence
+    spur suspect task teach tell tempt think train trust understand urge want warn watch wish
     """.split()
 )
+#: Nouns whose clause with "that" says what they are.
+_CONTENTS = frozenset(
+    """
+    accusation allegation argument assertion assessment assumption belief charge claim conclusion consensus conviction
+    evidence fact fear finding hope idea impression indication news notion opinion possibility proof report rumor rumour
+    sense sign suggestion suspicion theory view warning word
+    """.split()
+)
+#: Verbs that ask or trust somebody after a preposition to do what follows: "called *on Bo* to go".
+_PHRASE_CONTROL = {
+    "appeal": frozenset({"to"}),
+    "call": frozenset({"on", "upon"}),
+    "count": frozenset({"on"}),
+    "depend": frozenset({"on"}),
+    "plead": frozenset({"with"}),
+    "prevail": frozenset({"on", "upon"}),
+    "rely": frozenset({"on"}),
+}
 #: Verbs whose object does what follows as a gerund after a preposition ("accused *him* of lying").
 _OBJECT_DOES = frozenset(
     """
-    absolve accuse acquit arrest ban bar berate blame block cajole censure charge chide coerce condemn
-    congratulate convict criticise criticize debar detain deter discourage dismiss disqualify dissuade dupe
-    fault fine fire force forgive free goad hinder imprison indict inhibit jail keep lure mock obstruct pardon
-    penalise penalize persuade praise preclude pressure pressurise prevent prohibit prosecute punish rebuke
-    reprimand rescue restrain restrict sack sanction save sentence stop sue suspect talk thank trick try
+    absolve accuse acquit admonish applaud arrest assail attack ban bar bash berate blame blast block cajole
+    castigate censure charge chastise chide coerce commend condemn congratulate convict credit criticise criticize
+    debar denounce detain deter discourage dismiss disqualify dissuade dupe excoriate expel fault fine fire force
+    forgive free goad hail hammer hinder hit honor honour impeach imprison indict inhibit jail keep knock lambast
+    lambaste laud lure mock obstruct pan pardon penalise penalize persuade pillory praise preclude pressure
+    pressurise prevent prohibit prosecute punish rap rebuke reprimand reproach rescue restrain restrict rip sack
+    salute sanction save scold sentence skewer slam stop sue suspect talk taunt thank trick try upbraid
     """.split()
 )
 #: Verbs that say what becomes of another's request or plan, their object: what it is for is not their subject's to do.
@@ -335,7 +356,10 @@ class Parse:
         ("because of"); coordinated objects come one by one. ``dative`` "to" counts."""
         for c in self.children[i]:
             if self.deps[c] in {"prep", "dative", _AGENT} and self.pos[c] not in NOMINAL:
-                yield from self._objects_of(c, self.lower[c])
+                name = self.lower[c]
+                if name == "of" and self.deps[c - 1] == "advmod" and self.heads[c - 1] == c:
+                    name = f"{self.lower[c - 1]} of"  # "instead of"
+                yield from self._objects_of(c, name)
 
     def _objects_of(self, prep: int, name: str) -> Iterator[tuple[str, int]]:
         for c in self.children[prep]:
@@ -520,7 +544,8 @@ class Parse:
             if self.pos[head] == "ADJ":  # "guilty of lying"
                 found = self._subject(head, depth)
                 return Argument(position, found.token, "control") if found else None
-            if self.lemmas[head] in _OBJECT_DOES and (whom := self._object_of(head)) is not None:
+            by = self.lower[self.heads[verb]] == "by"  # "kept them safe by going": how its subject did it
+            if not by and self.lemmas[head] in _OBJECT_DOES and (whom := self._object_of(head)) is not None:
                 return Argument(position, whom, "control")
         found = self._subject(self.clause_verb(head), depth)
         return Argument(position, found.token, "purpose") if found else None
@@ -594,6 +619,11 @@ class Parse:
             for c in self.children[verb]:
                 if self.deps[c] in OBJECTS or (self.deps[c] == "dative" and self.pos[c] in NOMINAL):
                     return c
+        asked = _PHRASE_CONTROL.get(self.lemmas[verb])
+        if asked is not None:
+            for name, token in self.prepositions(verb):
+                if name in asked and self.pos[token] in NOMINAL:
+                    return token
         if self.deps[verb] == "acomp" and self.pos[verb] == "ADJ":
             verb = self.heads[verb]  # "is willing to go"
         found = self._subject(verb, depth)
@@ -658,6 +688,9 @@ class Parse:
             out += self._complement(verb, c)
         passive = self.is_passive(verb)
         for name, token in self.prepositions(verb):
+            if name == "at" and self.lower[token] == "hands":  # "killed at the hands of the rebels"
+                out += [Argument("subj" if passive else "", t) for of, t in self.prepositions(token) if of == "of"]
+                continue
             doer = name == "by" and passive and self.deps[token] != "pcomp" and not self._is_margin(token)
             out.append(Argument("subj" if doer else f"prep:{name}", self.relative_antecedent(token)))
         out += self._shared_arguments(verb, out)
@@ -754,11 +787,20 @@ class Parse:
         """The noun of an object relative clause without a pronoun: "the man they arrested"."""
         if self.deps[verb] != "relcl" or any(a.position == "obj" for a in have):
             return None
+        if self.child(verb, "mark") is not None and self.lemmas[self.heads[verb]] in _CONTENTS:
+            return None  # "the view that the port was shelled"
         if any(self.antecedent_of(c) is not None for x in self.children[verb] for c in self.subtree(x)):
             return None
         if any(self.deps[c] in SUBJECTS for c in self.children[verb]) and self.pos[self.heads[verb]] in NOMINAL:
-            return Argument("obj", self.heads[verb], "relative")
+            return Argument(self._position_of_gap(verb), self.heads[verb], "relative")
         return None
+
+    def _position_of_gap(self, verb: int) -> str:
+        """Where the noun belongs that a relative clause leaves out: behind a preposition that has nothing behind
+        it, "the man they argued *with*"."""
+        bare = (c for c in self.with_dep(verb, "prep") if c > verb and not self.children[c])
+        left = next(bare, None)
+        return "obj" if left is None else f"prep:{self.lower[left]}"
 
     def _is_reduced(self, clause: int) -> bool:
         """Whether a clause beside a noun is a participle that says something of it ("a motion *seeking*

@@ -79,6 +79,7 @@ _ASSETS = frozenset(
 _STOCKS = frozenset({"share", "stake", "stock", "holding", "shareholder", "takeover", "acquisition", "subsidiary"})
 _BUYING = frozenset({"buy", "acquire", "purchase", "delist"})
 _DEEDS = frozenset({"say", "tell", "learn", "report", "announce", "ask", "interview", "want", "employ", "hire", "sue"})
+_REPORTING = frozenset({"report", "write", "publish", "note", "say", "reveal"})
 _LIFELESS = frozenset({"WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 _OF = frozenset({"of", "for", "de", "du", "del", "on", "in", "at", "and", "to"})
 _HUMAN = frozenset({"Person", "Group"})
@@ -314,8 +315,18 @@ def _by_member(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterato
 def _by_deed(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
     """A work or a ware does not say or learn anything: who does is a body."""
     verb = parse.heads[root]
+    outlet = next((e for e in name.entries if e.kind == "outlet" and e.weak), None)
+    if outlet is not None and _is_told_or_tells(parse, root, verb):
+        yield Vote(outlet.cls, 6.0, f"an outlet that stands with {parse.lower[verb]}")
     if name.label in _LIFELESS and parse.deps[root] == "nsubj" and parse.lemmas[verb] in _DEEDS:
         yield Vote("Organization", 2.5, f"{parse.lower[verb]} something")
+
+
+def _is_told_or_tells(parse: Parse, root: int, verb: int) -> bool:
+    """Whether a name is that of who reports, or is told, something: "The *Hill* reported"."""
+    if parse.deps[root] == "nsubj":
+        return parse.lemmas[verb] in _REPORTING
+    return parse.deps[root] in {"dobj", "dative"} and parse.lemmas[verb] == "tell"
 
 
 def _by_kind(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:

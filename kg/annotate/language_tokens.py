@@ -47,7 +47,32 @@ def twins(text: str, tokens: Sequence[Token], is_place: Callable[[str], bool]) -
     ``is_place`` says whether a word by itself names a country, its people or a big city.
     """
     capitals = _in_capitals(text)
-    return [_twin(token, capitals) for token in _joined(tokens, is_place)]
+    joined = list(_joined(tokens, is_place))
+    for i in _particles(joined):
+        joined[i] = joined[i]._replace(twin="de")
+    return [_twin(token, capitals) for token in joined]
+
+
+#: A name's particle that is an English verb too; the model reads one that is not.
+_VERBAL_PARTICLE = "do"
+#: What stands before that verb with a capital, and is no name.
+_QUESTIONS = frozenset({"how", "neither", "nor", "so", "what", "when", "where", "which", "who", "whom", "why"})
+
+
+def _particles(tokens: Sequence[Token]) -> list[int]:
+    """Where "do" is a particle between two parts of a name, and no verb: "Rui Matos do Vale", and "Matos do Vale"
+    after that."""
+    found = [
+        i
+        for i in range(1, len(tokens) - 1)
+        if tokens[i].text == _VERBAL_PARTICLE and _is_part(tokens, i - 1) and _is_part(tokens, i + 1)
+    ]
+    sure = {(tokens[i - 1].text, tokens[i + 1].text) for i in found if _is_part(tokens, i - 2)}
+    return [i for i in found if (tokens[i - 1].text, tokens[i + 1].text) in sure]
+
+
+def _is_part(tokens: Sequence[Token], at: int) -> bool:
+    return _is_capitalised(tokens, at) and tokens[at].text.lower() not in _QUESTIONS
 
 
 def _joined(tokens: Sequence[Token], is_place: Callable[[str], bool]) -> Iterator[Token]:

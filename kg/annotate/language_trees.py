@@ -50,6 +50,8 @@ def counted_subject(parse: Parse) -> None:
     is its subject, though no comma parts it from the source."""
     for i, dep in enumerate(parse.deps):
         over = parse.heads[i]
+        if dep == "pobj" and parse.deps[over] == "prt":
+            parse.deps[over] = "prep"  # "called *on* his allies": no particle has an object
         if dep != "pobj" or parse.words[over].lower() not in _ABOUT:
             continue
         phrase = parse.heads[over]
@@ -124,6 +126,8 @@ def close_apposition(parse: Parse) -> None:
 def second_subject(parse: Parse) -> None:
     """ "One of them, *the broker* Al Bo, died": of two subjects the one between commas says who the other is."""
     for start, end in parse.sents:
+        if parse.tags[start] == "VBN" and parse.deps[start] == "amod":
+            _free_participle(parse, start)
         subjects: dict[int, list[int]] = {}
         for i in range(start, end):
             if parse.deps[i] in {"nsubj", "nsubjpass"} and i < parse.heads[i]:
@@ -135,6 +139,23 @@ def second_subject(parse: Parse) -> None:
             behind = [i for i in range(others[0], verb) if parse.words[i] == ","]
             if len(between) == 1 and len(behind) == 1:
                 parse.heads[others[0]], parse.deps[others[0]] = first, "appos"
+
+
+def _free_participle(parse: Parse, participle: int) -> None:
+    """ "*Elected* mayor in 2011, Bo signed ...": a participle that opens a sentence, with a post and a comma
+    before the subject, says what befell that subject; the post is what it made of them."""
+    post = parse.heads[participle]
+    verb = parse.heads[post]
+    if parse.pos[verb] != "VERB" or verb < post or parse.deps[post] not in {"nsubj", "nsubjpass", "npadvmod", "dep"}:
+        return
+    comma = next((i for i in range(post, verb) if parse.words[i] == ","), verb)
+    if not any(parse.heads[i] == verb and parse.deps[i] in {"nsubj", "nsubjpass"} for i in range(comma, verb)):
+        return
+    for i in range(post + 1, comma):
+        if parse.heads[i] == post and parse.deps[i] == "prep":
+            parse.heads[i] = participle
+    parse.heads[participle], parse.deps[participle] = verb, "advcl"
+    parse.heads[post], parse.deps[post] = participle, "oprd"
 
 
 def silent_e(parse: Parse) -> None:

@@ -411,6 +411,9 @@ class Finder:
             word = parse.lower[head] if parse.deps[i] == "pobj" else parse.lemmas[head]
             if f"{word} {parse.lower[i]}" in self.phrases.idioms:
                 return True
+        people = lemma in self.phrases.quantities and any(parse.lower[k] == "of" and k > i for k in parse.children[i])
+        if people:
+            return False  # "hundreds of thousands of Danes"
         return lemma in self.phrases.measures and any(
             parse.deps[k] in {"nummod", "quantmod"} for k in parse.children[i]
         )

@@ -38,6 +38,8 @@ _SMALL_SURNAMES = frozenset({"An", "Do", "He", "In", "Me", "On", "Or", "So", "To
 #: Small words inside an enactment's name, and endings of ordinal numbers.
 _INNER = frozenset({"of", "and", "on", "for", "&", ","})
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
+#: What an outlet does whose name is two common words.
+_TELLING = (["report"], ["write"], ["say"], ["note"], ["reveal"], ["publish"], ["claim"])
 _MONTHS = frozenset({"April", "May", "June", "August"})
 #: How far behind a name its small head may stand: "the EastMed gas pipeline".
 _REACH = 3
@@ -190,6 +192,8 @@ class Names:
         """Whether the gazetteer's reading counts without the model's, or beyond it."""
         if entries[0].kind == "user":
             return True
+        if entries[0].kind == "outlet" and stop - i > 1 and entries[0].weak:
+            return self.parse.lemmas[stop : stop + 1] in _TELLING  # "The Moon reported"
         if entries[0].weak or entries[0].kind == "given name":
             return False
         if seen is not None and seen.label == "PERSON" and seen.end == stop:
@@ -321,10 +325,43 @@ class Names:
                 start = self._start_of_law(i, low)
                 if start < i:
                     yield NamedSpan(start, i + 1, "LAW")
+            elif i + 2 < high and parse.lower[i + 1] == "of" and self._is_of_people(i):
+                yield from self._members(i, low, high)
             elif parse.lower[i] in self.streets:
                 start = self._start_of_address(i, low)
                 if start < i:
                     yield NamedSpan(start, i + 1, "FAC")
+
+    def _is_of_people(self, i: int) -> bool:
+        """Whether a plural is of people, and of no holders of an office."""
+        word = self.parse.lower[i : i + 1]
+        post, person = self.lexicon.post(word), self.lexicon.person(word)
+        if post is not None:
+            return post.plural and not post.office
+        return person is not None and person.plural
+
+    def _members(self, i: int, low: int, high: int) -> Iterator[NamedSpan]:
+        """A body that is named for its members, a plural with capitals on both sides: "Osby Nurses of the *Sund*";
+        behind a post it may have a second place before: "the head of *Norland and* Osby Nurses of the Sund"."""
+        words, lower = self.parse.words, self.parse.lower
+        stop = i + 2 + (lower[i + 2] == "the")
+        if not words[i - 1][:1].isupper() or not words[stop : stop + 1]:
+            return
+        end = stop
+        while end < high and words[end][:1].isupper():
+            end += 1
+        start = i
+        while start > low and words[start - 1][:1].isupper() and self.parse.pos[start - 1] in {"ADJ", "PROPN"}:
+            start -= 1
+        if (
+            start - 3 > low
+            and lower[start - 1] == "and"
+            and words[start - 2][:1].isupper()
+            and lower[start - 3] == "of"
+        ):
+            start -= 2
+        if start < i and end > stop:
+            yield NamedSpan(start, end, "ORG")
 
     def _start_of_law(self, i: int, low: int) -> int:
         """Where an enactment's name begins: with the first of the words with capitals before its head,
@@ -382,9 +419,22 @@ class Names:
         return a.label == "ORG" and a.end - a.start == 1 and self.lexicon.head([parse.lower[a.start]]) is not None
 
     def _are_one_name(self, a: NamedSpan, b: NamedSpan) -> bool:
+        """Whether two spans side by side are one name: not "Democrat | Ann Bo", nor the end of a post and who
+        holds it, "Secretary of Defense | Ann Bo"."""
         if any(self.parse.pos[i] != "PROPN" for i in range(a.start, b.end)):
             return False
-        return not any(e.kind != "given name" for e in self._known(a.start, a.end)) and b.label in {"PERSON", "NORP"}
+        if a.end - a.start == 1 and (self._is_adjective(a.start) or self._ends_post(a.start)):
+            return False
+        if any(e.kind != "given name" for e in self._known(a.start, a.end)):
+            return False
+        # "the Farm Relief Caucus | PAC"
+        bodies = a.label == b.label == "ORG" and a.end - a.start > 1 and self.parse.heads[a.end - 1] in range(*b[:2])
+        return bodies or b.label in {"PERSON", "NORP"}
+
+    def _ends_post(self, i: int) -> bool:
+        """Whether the word is the last of a post of several: "Secretary of *State*"."""
+        post = self.lexicon.post(self.parse.lower[max(0, i - 5) : i + 1])
+        return post is not None and " of " in post.word
 
     def _mended(self, span: NamedSpan) -> Iterator[NamedSpan]:
         """The model's span without what is no name, in two where a possessive divides it."""
@@ -497,6 +547,8 @@ class Names:
             return False
         if end - start == 1 and _is_mark(parse.words[start]):
             return False
+        if label == "PERSON" and end - start == 1 and start in self.headlines and parse.tags[start] == "NNPS":
+            return False  # "Berlin Condemns *Attacks*"
         clause = any(parse.pos[i] in {"PRON", "VERB", "AUX"} for i in range(start, end))
         if label in _PHRASES and clause and not self._is_quoted(start, end):
             return False
@@ -547,7 +599,7 @@ def _headlines(parse: Parse, body: Sequence[tuple[int, int]]) -> frozenset[int]:
     out: set[int] = set()
     for start, end in body:
         words = [parse.words[i] for i in range(start, end) if parse.words[i].isalpha() and len(parse.words[i]) > 4]
-        if len(words) > 3 and all(w[0].isupper() for w in words) and parse.words[end - 1] not in {".", "!", "?"}:
+        if len(words) > 2 and all(w[0].isupper() for w in words) and parse.words[end - 1] not in {".", "!", "?"}:
             out.update(range(start, end))
     return frozenset(out)
 

@@ -27,6 +27,51 @@ _SPELLS = frozenset(
 )
 
 
+#: Nouns for words that are spoken of: "the term *terrorism*".
+_FOR_WORDS = frozenset("adjective epithet expression hashtag label name nickname phrase slogan term verb word".split())
+#: Those that mean nothing else before a noun: not "a *term* loan".
+_ONLY_FOR_WORDS = frozenset({"expression", "phrase", "word"})
+_OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
+#: How many words spoken of may stand in quotation marks before the one in question.
+_LONGEST = 6
+#: Nouns of measure, whose "of" names a kind of act: "a pace of *killing*".
+_MEASURES = frozenset("amount act degree form kind level method pace pattern rate scale type way".split())
+#: Nouns for what one may, can or does not do: "the right *to vote*".
+_LEAVE = frozenset("ability access age approach barrier duty eligibility failure freedom obligation right".split())
+
+
+def is_mentioned(parse: Parse, i: int) -> bool:
+    """Whether a word is only spoken of as a word: "the phrase '*holy war*'", "the term *genocide*"."""
+    first = max(parse.sents[parse.sent_of[i]][0], i - _LONGEST)
+    mark = next((t for t in range(i - 1, first, -1) if parse.words[t] in _OPENING), i)
+    before = mark - 1
+    if before < first or parse.lemmas[before] not in _FOR_WORDS:
+        return False
+    if mark < i:
+        return True
+    compound = parse.deps[before] == "compound" and parse.lemmas[before] in _ONLY_FOR_WORDS
+    return parse.pos[i] == "NOUN" and (compound or parse.deps[i] in {"appos", "npadvmod"})
+
+
+def names_a_kind(parse: Parse, i: int) -> bool:
+    """Whether a verb without any participant only says of what kind something is, or what one may do: "a pace of
+    *killing*", "the right *to vote*", "access to *voting*"."""
+    above = parse.heads[i]
+    if parse.tags[i] == "VB" and parse.deps[i] == "acl":
+        return parse.lemmas[above] in _LEAVE
+    if parse.tags[i] != "VBG" or parse.deps[i] not in {"pcomp", "pobj"}:
+        return False
+    governor = parse.lemmas[parse.heads[above]]
+    return governor in _LEAVE or (parse.lower[above] == "of" and governor in _MEASURES)
+
+
+def is_one(parse: Parse, noun: int) -> bool:
+    """Whether a noun stands for one thing that happened, or some: "the *strike*", "*strikes*", "the Osby *strike*",
+    not "*crime*"."""
+    below = parse.children[noun]
+    return parse.tags[noun] == "NNS" or any(parse.deps[c] in _DETERMINED or parse.pos[c] == "PROPN" for c in below)
+
+
 def is_told(parse: Parse, noun: int, rules: EventRules) -> bool:
     """Whether the phrase of ``noun`` has a determiner, or stands where only something that happens can."""
     if any(parse.deps[c] in _DETERMINED for c in parse.children[noun]) or parse.deps[noun] in _CLAUSAL:

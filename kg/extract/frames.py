@@ -54,6 +54,14 @@ _TOLD_OF = frozenset({"report", "record", "register", "see", "observe"})
 #: Words for a part so large that its whole may stand for it: "most of *the victims*".
 _SHARES = frozenset({"most", "all", "both", "many", "some", "several", "half"})
 
+#: What one does something on and not to: "voted *on election day*", "thanked her *on Twitter*".
+_DAYS_AND_MEDIA = frozenset(
+    """
+    day eve morning afternoon evening night weekend camera facebook instagram radio telegram television tv twitter
+    whatsapp youtube
+    """.split()
+)
+
 Roles = dict[str, list[int]]
 
 
@@ -166,7 +174,7 @@ def _so_called(parse: Parse, noun: int) -> list[Argument]:
         if subject is not None:
             return [Argument("self", t) for t in parse.each(subject.token)]
     named = [t for t in parse.appositions(noun) if parse.pos[t] == "PROPN"]
-    return [Argument("self", t) for t in named[:1] or [noun]]
+    return [Argument("self", t) for t in (named if parse.tags[noun] == "NNS" else named[:1]) or [noun]]
 
 
 def light_verb(parse: Parse, noun: int, rules: EventRules) -> tuple[int, str] | None:
@@ -332,6 +340,8 @@ def _may_fill(argument: Argument, role: str, roles: Roles, who: Participants) ->
     """Whether an argument can fill the role that the frame has for its position."""
     if not _can_refer(who.parse, argument.token):
         return False
+    if argument.position == "prep:on" and who.parse.lemmas[argument.token] in _DAYS_AND_MEDIA:
+        return False
     if argument.position == "compound" and who.mention(argument.token) is None:
         return False
     if argument.position == "prep:of" and role == "reason" and (entity := who.entity(argument.token)) is not None:
@@ -468,8 +478,11 @@ def _of_class(tokens: list[int], wanted: tuple[str, ...], who: Participants) -> 
 
 
 def _lemmas(token: int, who: Participants) -> frozenset[str]:
-    """The filler's head lemma, and where that is a quantity what it is one of: "some of its *troops*"."""
+    """The filler's head lemma, and where that is a quantity what it is one of: "some of its *troops*". A person's
+    name says nothing: "Ann *Stone*" is none."""
     parse, own = who.parse, who.lemma(token)
+    if _is_of_person(parse, token):
+        return frozenset()
     if parse.pos[token] not in {"DET", "NUM", "PRON"} and own not in nominals.load().phrases.quantities:
         return frozenset({own})
     return frozenset({own, *(who.lemma(t) for name, t in parse.prepositions(token) if name == "of")})
@@ -493,7 +506,7 @@ def _some_is(tokens: Sequence[int], barred: tuple[str, ...], who: Participants) 
 def _words_fit(frame: Frame, parse: Parse, head: int, tokens: Sequence[int], *, settled: bool) -> bool:
     if frame.context or frame.not_context:
         start, end = parse.sents[parse.sent_of[head]]
-        around = {parse.lemmas[i] for i in range(start, end) if i not in tokens}
+        around = {parse.lemmas[i] for i in range(start, end) if i not in tokens and not _is_of_person(parse, i)}
         if (frame.context and not settled and not frame.context & around) or frame.not_context & around:
             return False
     if frame.modifiers or frame.not_modifiers:
@@ -503,6 +516,11 @@ def _words_fit(frame: Frame, parse: Parse, head: int, tokens: Sequence[int], *, 
         if (frame.modifiers and not frame.modifiers & own) or frame.not_modifiers & own:
             return False
     return True
+
+
+def _is_of_person(parse: Parse, i: int) -> bool:
+    name = parse.name_at.get(i)
+    return name is not None and name.label == "PERSON"
 
 
 def _forms(parse: Parse, i: int) -> tuple[str, str]:

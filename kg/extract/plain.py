@@ -160,6 +160,8 @@ def _only_completes(parse: Parse, argument: Argument, rules: EventRules, who: Pa
 def _plain_noun(parse: Parse, i: int, rules: EventRules, who: Participants) -> Draft | None:
     """An action noun of no class. It is background unless PLOVER's lexicon has it or the text says
     who does it or to whom."""
+    if parse.deps[i - 1] == "compound" and f"{parse.lemmas[i - 1]} {parse.lemmas[i]}" in rules.eventive.things:
+        return None
     root, _ = root_type(parse, i, rules)
     if root is None and parse.lemmas[i] not in rules.eventive:
         return None

@@ -20,7 +20,11 @@ def find(annotations: Annotations, rules: EventRules, who: Participants) -> list
     parse = annotations.parse
     body = [i for sentence in annotations.body for i in range(*parse.sents[sentence])]
     found = {i: draft for i in body if (draft := _classed(parse, i, rules, who)) is not None}
-    senses = frozenset((parse.lemmas[i], draft.cls) for i, draft in found.items() if parse.pos[i] == "NOUN")
+    senses = frozenset(
+        (parse.lemmas[i], draft.cls)
+        for i, draft in found.items()
+        if parse.pos[i] == "NOUN" and (draft.roles or evidence.is_one(parse, i))
+    )
     found |= _in_the_same_sense(parse, (i for i in body if i not in found), senses, rules, who)
     drafts = _without_parts(parse, [found[i] for i in sorted(found)], rules)
     drafts, acts = _told_once(parse, drafts, rules)
@@ -42,7 +46,7 @@ def _in_the_same_sense(
     text that told of a strike on a base means the same by "the strike" later. Verbs change their sense
     from one sentence to the next."""
     lemmas = {lemma for lemma, _ in senses}
-    again = (i for i in tokens if parse.lemmas[i] in lemmas and parse.pos[i] == "NOUN")
+    again = (i for i in tokens if parse.lemmas[i] in lemmas and parse.pos[i] == "NOUN" and evidence.is_one(parse, i))
     return {i: draft for i in again if (draft := _classed(parse, i, rules, who, senses)) is not None}
 
 
@@ -71,9 +75,20 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants, senses:
             found = stands[pattern.kind, tokens] = frames.arguments(parse, i, pattern.kind, tokens, rules)
         draft = _draft(parse, i, pattern, frame, tokens, found, rules, who, settled=settled)
         if draft is not None:
-            bare = pattern.kind == "noun" and not draft.roles and rules.classes[frame.cls].family in evidence.KINDS
-            return None if bare and not evidence.is_told(parse, i, rules) else draft
+            return draft if _is_event(parse, draft, pattern.kind, rules, who) else None
     return None
+
+
+def _is_event(parse: Parse, draft: Draft, kind: Kind, rules: EventRules, who: Participants) -> bool:
+    """Whether the words tell of something that happens, and not only of the kind, or of the words themselves."""
+    if evidence.is_mentioned(parse, draft.head):
+        return False
+    if kind == "verb" and evidence.names_a_kind(parse, draft.head):
+        return any(who.mention(t) is not None for tokens in draft.roles.values() for t in tokens)
+    if draft.roles:
+        return True
+    bare = kind == "noun" and rules.classes[draft.cls].family in evidence.KINDS
+    return not bare or evidence.is_told(parse, draft.head, rules)
 
 
 def _modifies_noun(parse: Parse, i: int) -> bool:
@@ -100,8 +115,9 @@ def _is_standing(parse: Parse, i: int, rules: EventRules) -> bool:
 
 
 def _is_last_of_compound(parse: Parse, i: int) -> bool:
-    """Whether a word is the end of a hyphened one that says how somebody or something is ("the *lowest-paid*
-    workers"), or that is a whole phrase ("a *get-out-the-vote* effort")."""
+    """Whether a word is the end of a hyphened one that says how or of what kind somebody or something is ("the
+    *lowest-paid* workers", "the *self-styled* king", "*crop-damaging* rain"), or that is a whole phrase ("a
+    *get-out-the-vote* effort"). Who does it may stand there by a name: "*Paris-backed* rebels"."""
     first = i
     while first > 1 and parse.words[first - 1] == "-" and parse.ends[first - 2] == parse.starts[first - 1]:
         if parse.starts[first] != parse.ends[first - 1]:
@@ -109,8 +125,10 @@ def _is_last_of_compound(parse: Parse, i: int) -> bool:
         first -= 2
     if i - first >= 4:
         return True
-    measured = first < i and parse.pos[first] in {"ADV", "ADJ"}
-    return measured and parse.tags[i] in {"VBN", "VBG", "JJ"}
+    if first == i or parse.tags[i] not in {"VBN", "VBG", "JJ"}:
+        return False
+    kind = parse.pos[first] == "NOUN" and first not in parse.name_at and parse.deps[i] in {"amod", "compound"}
+    return kind or parse.pos[first] in {"ADV", "ADJ"}
 
 
 #: Families of classes that need somebody who acts, be it a law or a report that makes it so.

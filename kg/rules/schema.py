@@ -50,7 +50,7 @@ _FRAME_KEYS = frozenset(
         *_ROLE_WORD_KEYS,
     }
 )
-#: Places in the grammar that a frame can want empty.
+#: Places in the grammar that a frame can want empty, besides those behind a preposition.
 _WITHOUT = ("subj", "obj", "iobj", "comp", "attr", "poss", "compound")
 _PREPOSITIONS = frozenset(
     """
@@ -135,7 +135,7 @@ class Eventive:
 
     ``aspect`` are the verbs that say no more of an event than that it begins or takes place,
     ``standing`` those whose participle before a noun says what somebody is, ``undoing`` those of what one
-    does with ``undertakings`` of one's own.
+    does with ``undertakings`` of one's own. ``things`` are two words of which the last alone would name an event.
     """
 
     nouns: frozenset[str]
@@ -145,6 +145,7 @@ class Eventive:
     standing: frozenset[str]
     undoing: frozenset[str]
     undertakings: frozenset[str]
+    things: frozenset[str]
 
     def __contains__(self, lemma: str) -> bool:
         return lemma in self.nouns or (lemma.endswith(self.endings) and lemma not in self.never and len(lemma) > 4)
@@ -319,7 +320,10 @@ def _frame(source: toml.Source, cls: str, table: Mapping[str, Any], *, roles: Se
         not_heads={role: frozenset(v) for role, v in table.get("not_heads", {}).items()},
         requires=toml.strings(source, table.get("requires", []), where, "requires", nth=nth),
         known=toml.strings(source, table.get("known", []), where, "known", nth=nth),
-        without=frozenset(toml.strings(source, table.get("without", []), where, "without", nth=nth)),
+        without=frozenset(
+            f"prep:{each}" if each in _PREPOSITIONS else each
+            for each in toml.strings(source, table.get("without", []), where, "without", nth=nth)
+        ),
         **{key: frozenset(toml.strings(source, table.get(key, []), where, key, nth=nth)) for key in _WORD_KEYS},
         together=_flag(source, table, "together", where, nth),
         rule=f"{_rule_file(source)}:{cls}:{source.line(where, nth=nth)}",
@@ -342,8 +346,8 @@ def _check_known(source: toml.Source, table: Mapping[str, Any], where: str, *, n
                 f'"known" has the role "{role}", for which "needs" has no classes', where, nth=nth, key="known"
             )
     for position in toml.strings(source, table.get("without", []), where, "without", nth=nth):
-        if position not in _WITHOUT:
-            hint = toml.closest(position, _WITHOUT)
+        if position not in _WITHOUT and position not in _PREPOSITIONS:
+            hint = toml.closest(position, (*_WITHOUT, *sorted(_PREPOSITIONS)))
             raise source.error(f'"{position}" is no place that "without" knows{hint}', where, nth=nth, key="without")
 
 
@@ -488,7 +492,7 @@ def _predicates(
 
 def _eventive(path: Path) -> Eventive:
     source, table = toml.read(path)
-    keys = ("nouns", "endings", "never", "aspect", "standing", "undoing", "undertakings")
+    keys = ("nouns", "endings", "never", "aspect", "standing", "undoing", "undertakings", "things")
     toml.check_keys(source, table, keys, "")
     nouns, endings, *others = (toml.strings(source, table.get(key), "", key) for key in keys)
     return Eventive(frozenset(nouns), endings, *map(frozenset, others))
