@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
+
+from kg.model import Annotations, Document, Entity, Mention
 from kg.syntax import NamedSpan, Parse
 
 _POS = {
@@ -40,3 +43,17 @@ def tree(rows: str, *, names: tuple[tuple[int, int, str], ...] = ()) -> Parse:
         sents=[(0, len(words))],
         names=[NamedSpan(*name) for name in names],
     )
+
+
+def annotations(parse: Parse, **classes: str) -> Annotations:
+    """Every noun and pronoun a mention of its own entity, of the class given by its word (else Thing)."""
+    entities, mentions = [], []
+    for i, pos in enumerate(parse.pos):
+        if pos in {"NOUN", "PROPN", "PRON"}:
+            ident = f"e{i}"
+            kind = "name" if pos == "PROPN" else "nominal"
+            entities.append(Entity(ident, classes.get(parse.words[i], "Thing"), parse.words[i], named=kind == "name"))
+            span = parse.token_span(i)
+            mentions.append(Mention(span, span, ident, i, (i, i + 1), kind))  # type: ignore[arg-type]
+    document = Document("x", parse.text, date=datetime.date(2020, 1, 1))
+    return Annotations(document, parse, (0,), tuple(entities), tuple(mentions), ())

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 from conftest import Reader
-from trees import tree
+from trees import annotations, tree
 
 from kg.extract import frames, situations, timing, triggers
 from kg.extract.drafts import Draft, Participants
-from kg.model import Annotations, Document, Entity, Mention, Timex
+from kg.model import Timex
 from kg.rules import schema
 from kg.rules.schema import EventRules
 from kg.syntax import Parse
@@ -59,20 +59,6 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> EventRules:
     folder = tmp_path_factory.mktemp("rules")
     (folder / "ships.toml").write_text(RULES, encoding="utf-8")
     return schema.load(Path(folder))
-
-
-def annotations(parse: Parse, **classes: str) -> Annotations:
-    """Every noun and pronoun a mention of its own entity, of the class given by its word (else Thing)."""
-    entities, mentions = [], []
-    for i, pos in enumerate(parse.pos):
-        if pos in {"NOUN", "PROPN", "PRON"}:
-            ident = f"e{i}"
-            kind = "name" if pos == "PROPN" else "nominal"
-            entities.append(Entity(ident, classes.get(parse.words[i], "Thing"), parse.words[i], named=kind == "name"))
-            span = parse.token_span(i)
-            mentions.append(Mention(span, span, ident, i, (i, i + 1), kind))  # type: ignore[arg-type]
-    document = Document("x", parse.text, date=datetime.date(2020, 1, 1))
-    return Annotations(document, parse, (0,), tuple(entities), tuple(mentions), ())
 
 
 def found(parse: Parse, rules: EventRules, **classes: str) -> list[tuple[str, str, dict[str, list[str]]]]:
