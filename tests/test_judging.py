@@ -171,6 +171,7 @@ RUN = CliRunner()
     ("arguments", "printed"),
     [
         (["merges", "list"], "another spelling"),
+        (["merges", "list", "output"], "another spelling"),
         (["merges", "explain", "Thae Yong Ho", "Tae Yong-ho"], "another spelling"),
         (["merges", "explain", "Thae Yong Ho", "Ann Bo"], "never compared"),
         (["merges", "mentions", "Ann Bo"], "Person"),

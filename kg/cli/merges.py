@@ -21,13 +21,17 @@ Name = Annotated[str, typer.Argument(metavar="NAME", help="A name, NAME@DOCUMENT
 
 @app.command("list")
 def list_(
+    place: Annotated[
+        Path | None,
+        typer.Argument(metavar="[FOLDER]", help="What kg build wrote; else as -o says.", show_default=False),
+    ] = None,
     folder: Folder = options.OUTPUT,
     apart: Annotated[bool, typer.Option("--apart", help="Those that were kept apart, too.")] = False,
 ) -> None:
     """List who was taken for whom, and every judgement of a person."""
     from kg import judging
 
-    found = [each for each in judging.judgements(folder) if each.same or apart or each.by == "person"]
+    found = [each for each in judging.judgements(place or folder) if each.same or apart or each.by == "person"]
     _print(found)
 
 
