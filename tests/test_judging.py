@@ -171,7 +171,6 @@ RUN = CliRunner()
     ("arguments", "printed"),
     [
         (["merges", "list"], "another spelling"),
-        (["merges", "list", "output"], "another spelling"),
         (["merges", "explain", "Thae Yong Ho", "Tae Yong-ho"], "another spelling"),
         (["merges", "explain", "Thae Yong Ho", "Ann Bo"], "never compared"),
         (["merges", "mentions", "Ann Bo"], "Person"),
@@ -183,6 +182,11 @@ def test_the_commands(folder: Path, arguments: list[str], printed: str) -> None:
     done = RUN.invoke(app, [*arguments, "-o", str(folder)])
     assert done.exit_code == 0, done.output
     assert printed in done.output
+
+
+def test_the_list_takes_its_folder_either_way(folder: Path) -> None:
+    one, other = (RUN.invoke(app, ["merges", "list", *words, str(folder)]) for words in ([], ["-o"]))
+    assert (one.exit_code, one.output) == (0, other.output)
 
 
 def test_the_command_that_corrects(folder: Path) -> None:
