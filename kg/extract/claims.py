@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extract import attribution, factuality, plover
 from kg.extract.anaphora import TakenUp
@@ -48,6 +48,7 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
         sourcing, judgement = _descriptive(sourcing), Judgement("positive", "certain", ())
     if draft.prospective and judgement.certainty == "certain":
         judgement = Judgement(judgement.polarity, "unspecified", ())
+    standing = replace(judgement, certainty="unspecified") if judgement.announced and not draft.plain else judgement
     filled = (role for role in ROLES if role in draft.roles)
     roles = {role: fillers for role in filled if (fillers := _fillers(draft, role, ident, ids, context))}
     return Claim(
@@ -62,8 +63,8 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
         kinship=draft.kinship,
         amount=draft.amount,
         time=time,
-        polarity=judgement.polarity,
-        certainty=judgement.certainty,
+        polarity=standing.polarity,
+        certainty=standing.certainty,
         confidence=_trust(draft, sourcing, judgement, context),
         source=sourcing.source or DOCUMENT_SOURCE,
         relayed_by=sourcing.relayed_by,

@@ -34,6 +34,7 @@ _EFFECT = Effect(
     unsaid=None,
     own_subject=False,
     named=None,
+    future=False,
     name="label before a colon",
     rule="label before a colon",
 )

@@ -20,11 +20,13 @@ from kg.syntax import Parse
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """A predicate's polarity and certainty, and the words and rules that they come from."""
+    """A predicate's polarity and certainty, the words and rules that they come from, and whether it is
+    announced for the future ("will leave", "said that she would leave")."""
 
     polarity: Polarity
     certainty: Certainty
     because: tuple[str, ...]
+    announced: bool = False
 
 
 def judge(parse: Parse, token: int, cues: Cues, report: Report | None) -> Judgement:
@@ -36,7 +38,9 @@ def judge(parse: Parse, token: int, cues: Cues, report: Report | None) -> Judgem
         value, reasons = value_of(parse, token, cues, outer=outer, above=range(*report.cue_tokens))
         if outer != CERTAIN:
             reasons = ((parse.lemmas[report.cue], report.rule), *reasons)
-    return Judgement(value.polarity, value.certainty, tuple(f"{word}: {rule}" for word, rule in reasons))
+    announced = value.certainty == "probable" and any(rule in cues.futures for _, rule in reasons)
+    because = tuple(f"{word}: {rule}" for word, rule in reasons)
+    return Judgement(value.polarity, value.certainty, because, announced)
 
 
 def value_of(

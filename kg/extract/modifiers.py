@@ -95,12 +95,12 @@ def _is_told(parse: Parse, i: int) -> bool:
 
 
 def _adverbs(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
-    nor = _nor(parse, i)
+    joined = nor(parse, i)
     below = (c for a in parse.with_dep(i, "aux", "auxpass") for c in parse.with_dep(a, "neg"))
-    for c in (*parse.children[i], *below, *(() if nor is None else (nor,))):
-        if c != nor and parse.deps[c] not in {"neg", "advmod", "preconj", "cc", "det", "predet"}:
+    for c in (*parse.children[i], *below, *(() if joined is None else (joined,))):
+        if c != joined and parse.deps[c] not in {"neg", "advmod", "preconj", "cc", "det", "predet"}:
             continue
-        if parse.deps[c] == "cc" and c != nor and (parse.lower[c] != "nor" or c > i):
+        if parse.deps[c] == "cc" and c != joined and (parse.lower[c] != "nor" or c > i):
             continue
         first = parse.edges[c][0] if parse.deps[c] == "advmod" else c
         for at in {first: None, c: None}:
@@ -111,7 +111,7 @@ def _adverbs(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:
                 break
 
 
-def _nor(parse: Parse, i: int) -> int | None:
+def nor(parse: Parse, i: int) -> int | None:
     """The "nor" that joins ``i`` to what it is coordinated with."""
     if parse.deps[i] != "conj":
         return None

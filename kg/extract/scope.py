@@ -26,7 +26,7 @@ from kg.extract.clauses import (
     is_whether,
 )
 from kg.extract.cueing import frames_of, phrase_at
-from kg.extract.modifiers import Reason, combine, own, shares_auxiliaries
+from kg.extract.modifiers import Reason, combine, nor, own, shares_auxiliaries
 from kg.rules.cues import CERTAIN, Cues, Effect, Value
 from kg.syntax import OBJECTS, PASSIVE_SUBJECTS, Parse
 
@@ -50,6 +50,8 @@ UNSPECIFIED = Value("positive", "unspecified")
 _VERBAL = frozenset({"VERB", "AUX"})
 _FACTIVE_PREPOSITIONS = frozenset({"despite", "because", "after", "since", "during", "amid", "following", "due"})
 _LIMITS = frozenset({"until", "till", "before"})
+#: Conjunctions that with the perfect tell what has been: "*once* it has ended" does not.
+_SAME_TIME = frozenset({"as", "while", "where"})
 _TIME_MARKS = frozenset({"when", "after", "once", "before", "as", "while", "whenever", "where", "until"})
 
 
@@ -193,6 +195,8 @@ def _marked(step: Step, effect: Effect, word: str) -> Outcome:
         return effect.positive, ((word, effect.rule),)
     if word in _LIMITS and step.parse.tags[step.child] in {"VBZ", "VBP"}:
         return UNSPECIFIED, ((word, "time of what is to come"),)  # "stayed away until he *comes*"
+    if word in _SAME_TIME and step.parse.tags[step.child] == "VBN":
+        return CERTAIN, ()  # "will win, just as they have won before"
     if word in _TIME_MARKS and _is_to_come(step) and step.parse.tags[step.child] in {"VBZ", "VBP", "VBG", "VBN"}:
         return UNSPECIFIED, ((word, "time of what is to come"),)
     return CERTAIN, ()
@@ -241,7 +245,11 @@ def _conjunct(step: Step) -> Outcome:
     if parse.pos[child] in _VERBAL:
         if is_infinitive(parse, step.head) and parse.tags[child] in {"VBD", "VBZ"}:
             return CERTAIN, ()  # "urged him to leave and *spoke*": the parser's slip
-        return (step.value if shares_auxiliaries(parse, child) else step.context), ()
+        if not shares_auxiliaries(parse, child):
+            return step.context, ()
+        if nor(parse, child) is not None:  # which denies it once more: "has not been tried *nor* charged"
+            return Value("positive", step.value.certainty), ()
+        return step.value, ()
     if parse.pos[child] in {"NOUN", "PROPN"} and not parse.with_dep(child, "det"):
         return step.value, ()
     return step.context, ()
@@ -319,6 +327,8 @@ def _prepositional(step: Step) -> Outcome:
         said = phrase.positive if CERTAIN in (step.value, phrase.positive) else UNSPECIFIED
         return said, ((parse.lower[prep], phrase.rule),)
     above = parse.heads[prep]
+    if parse.lower[above] in _FACTIVE_PREPOSITIONS and parse.deps[prep] == "pcomp":
+        return CERTAIN, ()  # "did not sell *because of* falling prices"
     while parse.deps[above] == "prep" and parse.pos[above] in {"ADP", "SCONJ"} and parse.heads[above] != above:
         above = parse.heads[above]
     outer = step._replace(head=above)

@@ -72,6 +72,7 @@ _KEYS = frozenset(
         "unsaid",
         "own_subject",
         "named",
+        "future",
     }
 )
 
@@ -102,7 +103,8 @@ class Effect:
     source's word; ``main`` is what a conjunction makes of the clause above it; ``past`` takes the
     place of ``positive`` for a cue in the past ("was able to leave"), ``unsaid`` for a passive that
     names nobody, ``told`` for a modal in a clause that someone told ("said that he would leave");
-    ``own_subject`` rules out participles; ``named`` is what a cue says whose source is named.
+    ``own_subject`` rules out participles; ``named`` is what a cue says whose source is named; ``future``
+    tells that the cue puts off what it speaks of.
     """
 
     positive: Value
@@ -117,6 +119,7 @@ class Effect:
     unsaid: Value | None
     own_subject: bool
     named: Value | None
+    future: bool
     name: str
     rule: str
 
@@ -154,7 +157,8 @@ class Cues:
     others map the first word, lower case, to phrases, longest first. ``modals`` come before
     a plain verb, ``perfect_modals`` before "have". ``works`` are nouns for what can speak
     in writing, pictures or figures, ``utterances`` those that are somebody's words, ``people``
-    nouns for people and bodies that say little of what they are.
+    nouns for people and bodies that say little of what they are. ``futures`` are the rules of all cues
+    that put off what they speak of.
     """
 
     verbs: Mapping[str, tuple[Pattern, ...]]
@@ -170,6 +174,7 @@ class Cues:
     works: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     utterances: frozenset[str] = frozenset()
+    futures: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +231,8 @@ def load(folder: Path | None = None) -> Cues:
             _add(group, index, owners)
     framed = {section: _patterns(index[section]) for section in _FRAMED}
     bare = {section: _phrases(index[section]) for section in (*_BARE, "perfect_modals")}
-    return Cues(**framed, **bare, **nouns)  # type: ignore[arg-type]
+    futures = frozenset(f"{g.source.name}:{g.table['name']}" for g in owners.values() if g.table.get("future"))
+    return Cues(**framed, **bare, **nouns, futures=futures)  # type: ignore[arg-type]
 
 
 def _groups(source: toml.Source, content: Mapping[str, Any]) -> Iterator[_Group]:
@@ -257,6 +263,7 @@ def _effect(group: _Group) -> Effect:
         unsaid=group.value("unsaid", "certain") if "unsaid" in group.table else None,
         own_subject=group.flag("own_subject", False),
         named=group.value("named", "certain") if "named" in group.table else None,
+        future=group.flag("future", False),
         name=name,
         rule=f"{group.source.name}:{name}",
     )
