@@ -25,6 +25,7 @@ from kg.rules.cues import CERTAIN, Cues, Effect, Value
 from kg.syntax import Parse
 
 _MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "(", ")", "[", "]", "$", "#"})
+_RELATIVE = frozenset({"WP", "WDT", "WP$", "WRB"})
 #: Acts whose words, though quoted, leave open whether it is so.
 _OPEN_ACTS = frozenset({"Question", "Demand", "Appeal", "Promise", "Intention"})
 
@@ -180,9 +181,26 @@ def _report(material: Material, candidate: Candidate) -> Report:
         and not _is_left_unsaid(parse, candidate, value),
         quoted=bool(candidate.in_quotes),
         rule=candidate.effect.rule,
-        given=_ranges(parse, candidate.given),
+        given=_ranges(parse, candidate.given | _asides(parse, candidate)),
         pronoun=_relative_pronoun(parse, candidate.cue),
     )
+
+
+def _asides(parse: Parse, candidate: Candidate) -> set[int]:
+    """What the text itself adds about somebody in what is only asked for or spoken of: "demanded a pardon for
+    Bo, *who has not been charged*"."""
+    if candidate.frame in {"clause", "quote"} or candidate.in_quotes:
+        return set()
+    clauses = (c for c in candidate.content if parse.deps[c] == "relcl" and parse.pos[parse.heads[c]] == "PROPN")
+    return {t for c in clauses for t in _aside(parse, c)}
+
+
+def _aside(parse: Parse, clause: int) -> range:
+    """A relative clause behind a comma, up to the next one."""
+    first, last = parse.edges[clause]
+    if parse.words[first - 1] not in {",", "-", "--", "–", "—", "("} or parse.tags[first] not in _RELATIVE:
+        return range(0)
+    return range(first, next((t for t in range(clause, last + 1) if parse.words[t] == ","), last + 1))
 
 
 def _is_left_unsaid(parse: Parse, candidate: Candidate, value: Value) -> bool:

@@ -45,7 +45,7 @@ def _claim(draft: Draft, ident: str, time: ClaimTime | None, ids: Mapping[int, s
     sourcing = attribution.sources_of(draft.head, context.reports)
     judgement = factuality.judge(parse, _judged(parse, draft, context.cues), context.cues, sourcing.report)
     if draft.descriptive:
-        sourcing, judgement = _descriptive(sourcing), Judgement("positive", "certain", ())
+        sourcing, judgement = _descriptive(sourcing, parse.quoted[draft.head]), Judgement("positive", "certain", ())
     if draft.prospective and judgement.certainty == "certain":
         judgement = Judgement(judgement.polarity, "unspecified", ())
     standing = replace(judgement, certainty="unspecified") if judgement.announced and not draft.plain else judgement
@@ -83,10 +83,10 @@ def _judged(parse: Parse, draft: Draft, cues: Cues) -> int:
     return next((t for t in inside if parse.deps[t] == "compound"), draft.head)
 
 
-def _descriptive(sourcing: Sourcing) -> Sourcing:
+def _descriptive(sourcing: Sourcing, quoted: bool) -> Sourcing:
     """Posts and kin terms in the author's own wording are the author's, whoever is speaking,
     unless they stand in a quotation."""
-    if sourcing.report is not None and sourcing.report.quoted:
+    if sourcing.report is not None and sourcing.report.quoted and quoted:
         return sourcing
     return Sourcing(DOCUMENT_SOURCE, (), None, None)
 

@@ -63,6 +63,33 @@ def is_content_clause(parse: Parse, c: int) -> bool:
     return parse.deps[c] != "relcl" or parse.deps[first] == "mark"
 
 
+#: Pronouns for anyone whatever, and determiners of one that may be any.
+_ANYONE = frozenset(
+    {"you", "one", "someone", "somebody", "something", "anyone", "anybody", "anything", "people", "everyone", "everybody"}
+)
+_ANY = frozenset({"a", "an", "any", "another"})
+
+
+def is_habit(parse: Parse, clause: int, mark: str) -> bool:
+    """Whether a clause of time tells of no one occasion: "*whenever* he calls", "when you call them", "when a
+    witness dies"."""
+    first = next((c for c in parse.children[clause] if parse.deps[c] in {"aux", "auxpass"}), clause)
+    if mark not in {"when", "whenever"} or parse.tags[first] not in {"VBZ", "VBP"}:
+        return False
+    subject = parse.child(clause, "nsubj", "nsubjpass")
+    if mark == "whenever" or subject is None:
+        return mark == "whenever"
+    if parse.lower[subject] in _ANYONE:
+        return True
+    determiners = parse.with_dep(subject, "det")
+    return parse.pos[subject] == "NOUN" and any(parse.lower[c] in _ANY for c in determiners)
+
+
+def is_supposed(parse: Parse, clause: int) -> bool:
+    """Whether a clause is a condition: "*if* you had a friend who was lying"."""
+    return any(parse.deps[c] == "mark" and parse.lower[c] in {"if", "unless"} for c in parse.children[clause])
+
+
 def is_subjunctive(parse: Parse, i: int) -> bool:
     """Whether a clause has a subject and a bare verb: "insists that he *leave*", "that he *be* released"."""
     if parse.child(i, "nsubj", "nsubjpass") is None or parse.child(i, "mark") is None:
@@ -90,8 +117,14 @@ def is_question_word(parse: Parse, i: int) -> bool:
 
 def addressee(parse: Parse, verb: int, infinitive: int) -> int | None:
     """The preposition before whoever is asked to do something: "called *on* them to", "pleaded *with* them to"."""
-    prepositions = [c for c in parse.with_dep(verb, "prep") if verb < c < infinitive]
+    prepositions = [c for c in parse.with_dep(verb, "prep") if verb < c < infinitive and not _is_of_time(parse, c)]
     return next((c for c in prepositions if parse.lower[c] in {"on", "upon", "to", "with", "for"}), None)
+
+
+def _is_of_time(parse: Parse, prep: int) -> bool:
+    """Whether a preposition stands before a day or an hour: "called her *on Monday* to thank her"."""
+    found = (parse.name_at.get(o) for o in parse.with_dep(prep, "pobj"))
+    return any(name is not None and name.label in {"DATE", "TIME"} for name in found)
 
 
 def is_definite(parse: Parse, i: int) -> bool:

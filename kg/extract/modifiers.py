@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from kg.extract.clauses import own_clauses
+from kg.extract.clauses import is_definite, is_habit, own_clauses
 from kg.extract.cueing import frames_of, phrase_at
 from kg.rules.cues import CERTAIN, SCALE, Cues, Effect, Value
 from kg.syntax import ANY_SUBJECT, OBJECTS, Parse, remembered
@@ -64,8 +64,9 @@ def _verb(parse: Parse, i: int, cues: Cues, below: int | None) -> Judged:
     modal = _modal(parse, i, cues)
     if modal is not None and not _is_performative(parse, i, cues):
         effect, word = modal
-        value = _under(effect, value, told=_is_told(parse, i))
-        reasons = ((word, effect.rule), *reasons)
+        told = effect.told is not None and _is_told(parse, i)
+        value = _under(effect, value, told=told)
+        reasons = ((word, effect.rule_told if told else effect.rule), *reasons)
     for mood in _MOODS:
         found = mood(parse, i, cues)
         if found is not None:
@@ -242,10 +243,22 @@ def _condition(parse: Parse, i: int, cues: Cues) -> tuple[Value, Reason] | None:
             continue
         for mark in parse.children[c]:
             if mark < c and parse.deps[mark] in {"mark", "advmod"}:
+                if _is_usual(parse, i) and is_habit(parse, c, parse.lower[mark]) and not _is_said_to(parse, c):
+                    return _UNSPECIFIED, (parse.lower[mark], "habit")
                 phrase = phrase_at(parse, mark, cues.conjunctions)
                 if phrase is not None and phrase.effect.main is not None and not _is_even(parse, mark):
                     return phrase.effect.main, (parse.lower[mark], phrase.effect.rule)
     return None
+
+
+def _is_usual(parse: Parse, i: int) -> bool:
+    """Whether a verb stands in the plain present: "leaves", not "is leaving" or "has left"."""
+    return parse.tags[i] in {"VBZ", "VBP"} and parse.lemmas[i] not in {"be", "have"}
+
+
+def _is_said_to(parse: Parse, clause: int) -> bool:
+    """Whether a clause only leads on who listens: "when you look at the figures, they win"."""
+    return any(parse.lower[c] in {"you", "one"} for c in parse.with_dep(clause, "nsubj"))
 
 
 def _is_even(parse: Parse, mark: int) -> bool:
@@ -257,12 +270,18 @@ _MOODS: tuple[Mood, ...] = (_question, _imperative, _condition)
 
 # ------------------------------------------------------------------ nouns
 def _noun(parse: Parse, i: int, cues: Cues) -> Judged:
-    value, reasons = _merge([*_none(parse, i, cues), *_attributes(parse, i, cues), *_noun_adverbs(parse, i, cues)])
+    none = () if _is_the_one(parse, i) else _none(parse, i, cues)
+    value, reasons = _merge([*none, *_attributes(parse, i, cues), *_noun_adverbs(parse, i, cues)])
     if _is_to_be_held(parse, i):
         return combine(value, _UNSPECIFIED), (*reasons, ("to be", "still to come"))
     for effect, word in _arranged(parse, i, cues):
         return combine(value, effect.positive), (*reasons, (word, effect.rule))
     return value, reasons
+
+
+def _is_the_one(parse: Parse, i: int) -> bool:
+    """Whether a noun speaks of a known one, whatever is denied of it: "neither *the candidate* nor her aide"."""
+    return parse.pos[i] == "NOUN" and is_definite(parse, i)
 
 
 def _arranged(parse: Parse, i: int, cues: Cues) -> Iterator[tuple[Effect, str]]:

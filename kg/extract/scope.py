@@ -16,6 +16,7 @@ from kg.extract.clauses import (
     is_content_clause,
     is_definite,
     is_finite,
+    is_habit,
     is_infinitive,
     is_inverted,
     is_open_question,
@@ -23,6 +24,7 @@ from kg.extract.clauses import (
     is_perfect,
     is_question_word,
     is_subjunctive,
+    is_supposed,
     is_whether,
 )
 from kg.extract.cueing import frames_of, phrase_at
@@ -52,6 +54,8 @@ _FACTIVE_PREPOSITIONS = frozenset({"despite", "because", "after", "since", "duri
 _LIMITS = frozenset({"until", "till", "before"})
 #: Conjunctions that with the perfect tell what has been: "*once* it has ended" does not.
 _SAME_TIME = frozenset({"as", "while", "where"})
+#: Determiners of one that may be any.
+_ANY = frozenset({"a", "an", "any", "another"})
 _TIME_MARKS = frozenset({"when", "after", "once", "before", "as", "while", "whenever", "where", "until"})
 
 
@@ -193,6 +197,8 @@ def _marked(step: Step, effect: Effect, word: str) -> Outcome:
         return effect.past, ((word, effect.rule),)
     if effect.positive != CERTAIN:
         return effect.positive, ((word, effect.rule),)
+    if is_habit(step.parse, step.child, word):
+        return UNSPECIFIED, ((word, "habit"),)
     if word in _LIMITS and step.parse.tags[step.child] in {"VBZ", "VBP"}:
         return UNSPECIFIED, ((word, "time of what is to come"),)  # "stayed away until he *comes*"
     if word in _SAME_TIME and step.parse.tags[step.child] == "VBN":
@@ -215,7 +221,7 @@ def _modifying_clause(step: Step) -> Outcome:
     if kind == "infinitive" and parse.lower[step.head - 1 : step.head + 1] == ["in", "order"]:
         return _purpose(step)
     if kind == "predicate" or (kind == "gerund" and parse.deps[child] == "acl"):
-        return CERTAIN, ()
+        return _of_no_one_yet(step) or (CERTAIN, ())
     found = _lexical(step, kind) if kind == "infinitive" or is_content_clause(parse, child) else None
     if found is not None:
         return found
@@ -225,6 +231,8 @@ def _modifying_clause(step: Step) -> Outcome:
             for c in (*parse.children[step.head], step.head)
         ):
             return step.value, ()
+        if parse.child(child, "auxpass") is not None:
+            return UNSPECIFIED, (("to be", "still to come"),)  # "a list to be published in May"
         if parse.deps[step.head] in OBJECTS and parse.deps[child] == "acl":
             return _purpose(step)  # "built a wall to stop them"
         return _POSSIBLE, (("to", "infinitive"),)
@@ -237,7 +245,28 @@ def _relative(step: Step) -> Outcome:
     words = (step.head, *(c for c in step.parse.children[step.head] if step.parse.deps[c] == "det"))
     if any(step.parse.lower[w] in open_ended for w in words):
         return UNSPECIFIED, (("any", "relative clause"),)
-    return CERTAIN, ()
+    return _of_no_one_yet(step) or (CERTAIN, ())
+
+
+def _of_no_one_yet(step: Step) -> Outcome | None:
+    """What is told of someone who need not be there: "wants a deputy *who speaks Danish*", "has not seen a letter
+    *signed by them*"; not an aside behind a comma."""
+    parse, head = step.parse, step.head
+    if parse.pos[head] != "NOUN" or is_definite(parse, head) or parse.deps[head] == "pobj":
+        return None
+    if step.value.certainty == "unspecified":
+        now = parse.tags[_first_verb(parse, step.child)] in {"VBZ", "VBP"}
+        if not now and not is_supposed(parse, parse.clause_verb(head)):
+            return None  # "to free soldiers who were caught"
+    elif step.value.polarity != "negative" or not any(parse.lower[c] in _ANY for c in parse.with_dep(head, "det")):
+        return None
+    if parse.words[parse.edges[step.child][0] - 1] in {",", "-", "--", "–", "—", "("}:
+        return None
+    return UNSPECIFIED, (("a", "of no one in particular"),)
+
+
+def _first_verb(parse: Parse, clause: int) -> int:
+    return next((c for c in parse.children[clause] if parse.deps[c] in {"aux", "auxpass"}), clause)
 
 
 def _conjunct(step: Step) -> Outcome:
@@ -245,6 +274,8 @@ def _conjunct(step: Step) -> Outcome:
     if parse.pos[child] in _VERBAL:
         if is_infinitive(parse, step.head) and parse.tags[child] in {"VBD", "VBZ"}:
             return CERTAIN, ()  # "urged him to leave and *spoke*": the parser's slip
+        if (first := _infinitive_before(parse, step.head, child)) is not None:
+            return below(step._replace(child=first))  # "called on him to leave and *apologize*": likewise
         if not shares_auxiliaries(parse, child):
             return step.context, ()
         if nor(parse, child) is not None:  # which denies it once more: "has not been tried *nor* charged"
@@ -253,6 +284,16 @@ def _conjunct(step: Step) -> Outcome:
     if parse.pos[child] in {"NOUN", "PROPN"} and not parse.with_dep(child, "det"):
         return step.value, ()
     return step.context, ()
+
+
+def _infinitive_before(parse: Parse, head: int, child: int) -> int | None:
+    """The infinitive below a finite verb that a bare verb goes on, where the parser joined it to the finite one."""
+    if parse.tags[child] != "VB" or parse.tags[head] not in {"VBD", "VBZ", "VBG", "VBN"}:
+        return None
+    if any(parse.deps[c] in {"aux", "auxpass", "nsubj", "nsubjpass"} for c in parse.children[child]):
+        return None
+    below_it = (c for c in parse.with_dep(head, "xcomp", "advcl", "ccomp") if head < c < child)
+    return next((c for c in below_it if is_infinitive(parse, c)), None)
 
 
 def _object(step: Step) -> Outcome:
@@ -267,7 +308,24 @@ def _subject(step: Step) -> Outcome:
         return found
     if passive and not is_definite(parse, step.child):
         return step.value, ()
-    return _brought_about(step) or (CERTAIN, ())
+    return _brought_about(step) or _imagined(step) or (CERTAIN, ())
+
+
+#: Modals of what is thought of, not told.
+_IMAGINING = frozenset({"would", "'d", "could", "might", "may", "can"})
+
+
+def _imagined(step: Step) -> Outcome | None:
+    """An event that is only thought of, with what it would do: "*a strike* would cost millions"."""
+    parse, noun = step.parse, step.child
+    if parse.pos[noun] != "NOUN" or not any(parse.lower[c] in _ANY for c in parse.with_dep(noun, "det")):
+        return None
+    auxiliaries = {parse.lower[c] for c in parse.with_dep(step.head, "aux")}
+    if not auxiliaries & _IMAGINING or auxiliaries & {"have", "'ve"} or parse.is_passive(step.head):
+        return None
+    if parse.child(step.head, "neg") is not None:
+        return None  # "a promise could not stop them"
+    return UNSPECIFIED, (("would", "only imagined"),)
 
 
 def _brought_about(step: Step) -> Outcome | None:
@@ -338,9 +396,21 @@ def _prepositional(step: Step) -> Outcome:
     found = _lexical(outer, parse.lower[prep])
     if found is not None and parse.lower[prep] == "from" and is_definite(parse, step.child):
         found = None  # "banned from *the election*": it is held all the same
+    elif found is not None and _is_part_of(parse, above, prep) and is_definite(parse, step.child):
+        found = None  # "may be involved in *the killing*", which there was
     elif found is not None and found[0] == _LIKELY and parse.pos[above] == "NOUN" and is_definite(parse, step.child):
         return CERTAIN, ()  # "reports of *the explosion*", which is known
     return found or _below_preposition(outer, parse.lower[prep])
+
+
+def _is_part_of(parse: Parse, above: int, prep: int) -> bool:
+    """Whether a phrase tells of an act what it was part of: "was not involved *in the killing*"."""
+    return parse.lower[prep] == "in" and parse.pos[above] == "VERB"
+
+
+def _source_phrase(step: Step) -> Outcome:
+    """Who says so stands outside what is said: "may rise, *according* to the bank"."""
+    return (CERTAIN, ()) if step.parse.lower[step.child] == "according" else (step.value, ())
 
 
 def _below_preposition(step: Step, prep: str) -> Outcome:
@@ -390,4 +460,5 @@ _BY_LABEL: dict[str, Callable[[Step], Outcome]] = {
     "nsubjpass": _subject,
     **dict.fromkeys(OBJECTS, _object),
     "dative": _nominal,
+    "prep": _source_phrase,
 }

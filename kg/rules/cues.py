@@ -123,6 +123,11 @@ class Effect:
     name: str
     rule: str
 
+    @property
+    def rule_told(self) -> str:
+        """The rule, where ``told`` is what counts."""
+        return f"{self.rule}, as told"
+
     def of(self, cue: Value, *, past: bool = False) -> Value:
         """What becomes of the content of a cue that itself stands like ``cue``, in the ``past`` or not."""
         if self.presupposes:
@@ -231,7 +236,9 @@ def load(folder: Path | None = None) -> Cues:
             _add(group, index, owners)
     framed = {section: _patterns(index[section]) for section in _FRAMED}
     bare = {section: _phrases(index[section]) for section in (*_BARE, "perfect_modals")}
-    futures = frozenset(f"{g.source.name}:{g.table['name']}" for g in owners.values() if g.table.get("future"))
+    effects = [p.effect for ps in (*bare["modals"].values(), *bare["perfect_modals"].values()) for p in ps]
+    effects += [e for patterns in framed["verbs"].values() for p in patterns for e in p.frames.values()]
+    futures = frozenset(e.rule_told if e.told is not None else e.rule for e in effects if e.told or e.future)
     return Cues(**framed, **bare, **nouns, futures=futures)  # type: ignore[arg-type]
 
 
