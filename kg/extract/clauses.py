@@ -65,7 +65,19 @@ def is_content_clause(parse: Parse, c: int) -> bool:
 
 #: Pronouns for anyone whatever, and determiners of one that may be any.
 _ANYONE = frozenset(
-    {"you", "one", "someone", "somebody", "something", "anyone", "anybody", "anything", "people", "everyone", "everybody"}
+    {
+        "you",
+        "one",
+        "someone",
+        "somebody",
+        "something",
+        "anyone",
+        "anybody",
+        "anything",
+        "people",
+        "everyone",
+        "everybody",
+    }
 )
 _ANY = frozenset({"a", "an", "any", "another"})
 
