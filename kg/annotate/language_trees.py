@@ -123,6 +123,30 @@ def close_apposition(parse: Parse) -> None:
             parse.heads[i], parse.deps[i] = noun, "appos"
 
 
+def day_of_saying(parse: Parse) -> None:
+    """ "The bank said *on Tuesday* it will close": a day right behind a verb of saying is when it was said, where
+    the parser hung it on the clause behind it."""
+    for name in parse.names:
+        if name.label not in {"DATE", "TIME"}:
+            continue
+        root = next((j for j in range(name.start, name.end) if not name.start <= parse.heads[j] < name.end), name.start)
+        first, top = name.start, root
+        if parse.deps[root] == "pobj" and parse.heads[root] == name.start - 1:
+            first = top = name.start - 1
+        clause = parse.heads[top]
+        saying = parse.heads[clause]
+        if parse.deps[clause] != "ccomp" or not saying < first < clause or parse.tags[saying] not in _TOLD:
+            continue
+        if saying != first - 1 and parse.heads[first - 1] != saying:
+            continue
+        if any(parse.heads[j] == clause and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(name.end, clause)):
+            parse.heads[top] = saying
+
+
+#: Tags of a verb that tells that something was said.
+_TOLD = frozenset({"VBD", "VBN", "VBZ"})
+
+
 def second_subject(parse: Parse) -> None:
     """ "One of them, *the broker* Al Bo, died": of two subjects the one between commas says who the other is."""
     for start, end in parse.sents:
@@ -299,6 +323,7 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     counted_subject,
     name_behind_title,
     close_apposition,
+    day_of_saying,
     second_subject,
     silent_e,
     mistagged_noun,

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from kg.extract import anaphora, attribution, facts, homes, saying, sharing, situations, states, timing
+from kg.extract import (
+    anaphora,
+    attribution,
+    facts,
+    homes,
+    mentioned,
+    saying,
+    sharing,
+    situations,
+    states,
+    timing,
+    topics,
+)
 from kg.extract.claims import Context, assemble
 from kg.extract.drafts import Participants
 from kg.model import Annotations, Reading
@@ -18,7 +30,9 @@ def extract(annotations: Annotations, rules: Rules) -> Reading:
     drafts = states.find(annotations, rules, who, drafts)
     homes.settle(annotations, drafts, rules.lexicon, who)
     drafts += facts.find(annotations, who, {d.head for d in drafts})
+    drafts = mentioned.leave_out(parse, drafts, rules.cues)
     drafts = saying.settle(drafts, reports, annotations, rules.events, who)
+    topics.settle(parse, drafts, rules.cues)
     sharing.share(parse, drafts, rules.events, who)
     times = timing.assign(parse, drafts, annotations.times, rules.events, who, annotations.document.date)
     taken_up = anaphora.resolve(parse, annotations.body, drafts, rules.events, who)

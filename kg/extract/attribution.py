@@ -189,7 +189,8 @@ def _report(material: Material, candidate: Candidate) -> Report:
 def _asides(parse: Parse, candidate: Candidate) -> set[int]:
     """What the text itself adds about somebody in what is only asked for or spoken of: "demanded a pardon for
     Bo, *who has not been charged*"."""
-    if candidate.frame in {"clause", "quote"} or candidate.in_quotes:
+    stated = candidate.frame in {"clause", "quote"} and candidate.effect.act not in _OPEN_ACTS
+    if stated or candidate.in_quotes:
         return set()
     clauses = (c for c in candidate.content if parse.deps[c] == "relcl" and parse.pos[parse.heads[c]] == "PROPN")
     return {t for c in clauses for t in _aside(parse, c)}

@@ -51,6 +51,8 @@ _POSSIBLE = Value("positive", "possible")
 UNSPECIFIED = Value("positive", "unspecified")
 _VERBAL = frozenset({"VERB", "AUX"})
 _FACTIVE_PREPOSITIONS = frozenset({"despite", "because", "after", "since", "during", "amid", "following", "due"})
+#: Verbs of having a part in something.
+_PARTAKING = frozenset({"involve", "implicate", "participate", "engage", "take"})
 _LIMITS = frozenset({"until", "till", "before"})
 #: Conjunctions that with the perfect tell what has been: "*once* it has ended" does not.
 _SAME_TIME = frozenset({"as", "while", "where"})
@@ -405,7 +407,7 @@ def _prepositional(step: Step) -> Outcome:
 
 def _is_part_of(parse: Parse, above: int, prep: int) -> bool:
     """Whether a phrase tells of an act what it was part of: "was not involved *in the killing*"."""
-    return parse.lower[prep] == "in" and parse.pos[above] == "VERB"
+    return parse.lower[prep] == "in" and parse.lemmas[above] in _PARTAKING
 
 
 def _source_phrase(step: Step) -> Outcome:

@@ -20,6 +20,7 @@ _LINKS = frozenset(
 )
 #: Tags of a verb that tells what was said.
 _PAST = frozenset({"VBD", "VBG", "VBN"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HAPPENING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 #: How many sentences on one still speaks on the same occasion: after words, and after a gathering.
 _NEAR, _AT_GATHERING = 2, 4
@@ -44,6 +45,21 @@ def governors(parse: Parse, times: Sequence[Timex]) -> dict[int, list[Timex]]:
         governor = _governor(parse, inside) if _is_placed(timex) and not _is_as_of(parse, inside[0]) else None
         if governor is not None and not _is_record(parse, governor, inside[0]):
             found.setdefault(governor, []).append(timex)
+    return found
+
+
+def _put_off(parse: Parse, by_token: dict[int, list[Timex]], date: datetime.date | None) -> dict[int, list[Timex]]:
+    """The same, with what is still to come given to what is said: "estimated *by 2050* the sea would rise"."""
+    if date is None:
+        return by_token
+    found: dict[int, list[Timex]] = {}
+    for governor, expressions in by_token.items():
+        told = parse.child(governor, "ccomp") if parse.tags[governor] in _PAST else None
+        for timex in expressions:
+            later = (
+                timex.latest is not None and timex.latest > date and (timex.earliest is None or timex.earliest > date)
+            )
+            found.setdefault(told if later and told is not None else governor, []).append(timex)
     return found
 
 
@@ -117,7 +133,7 @@ def assign(
     date: datetime.date | None = None,
 ) -> dict[int, ClaimTime]:
     """The time of each draft that has one, by the draft's index; ``date`` is the document's."""
-    by_token = governors(parse, times)
+    by_token = _put_off(parse, governors(parse, times), date)
     lengths = {**_lengths_since(parse, times, date), **_lengths_from(parse, times, by_token)}
     found: dict[int, ClaimTime] = {}
     if not by_token and not lengths:
@@ -127,7 +143,7 @@ def assign(
             continue
         place = _place(parse, draft, by_token, rules)
         if place is not None:
-            found[n] = _bounded(parse, draft, place)
+            found[n] = _bounded(parse, draft, place, date)
         elif (length := _length_of(parse, draft, lengths)) is not None:
             found[n] = length
     _continue_speech(parse, drafts, found, rules, who)
@@ -207,9 +223,12 @@ def _shared(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]]) -> 
     return []
 
 
-def _bounded(parse: Parse, draft: Draft, place: _Place) -> ClaimTime:
-    """The expression as the draft's time; that of becoming opens an office, that of leaving closes it."""
+def _bounded(parse: Parse, draft: Draft, place: _Place, date: datetime.date | None) -> ClaimTime:
+    """The expression as the draft's time; that of becoming opens an office, that of leaving closes it. What
+    then lay ahead ("did not pay for *the next ten years*") is not counted from today."""
     time = as_claim_time(parse, place.timex)
+    if date is not None and time.latest is not None and time.latest > date and _was_ahead(parse, place):
+        return ClaimTime(time.span, time.text)
     if draft.cls != "Tenure" or time.edtf is None or "/" in time.edtf or place.token == draft.head:
         return time
     words, lemma = occasions.load(), parse.lemmas[place.token]
@@ -219,6 +238,20 @@ def _bounded(parse: Parse, draft: Draft, place: _Place) -> ClaimTime:
     if lemma in words.ends_office:
         return replace(time, edtf=f"../{time.edtf}", earliest=None)
     return time
+
+
+def _was_ahead(parse: Parse, place: _Place) -> bool:
+    """Whether a length of time to come is told of in the past."""
+    words = parse.text[slice(*place.timex.span)].lower().split()
+    if not words[-1].endswith("s") or not {"next", "coming"} & set(words):
+        return False
+    for verb in (place.token, *parse.ancestors(place.token)):
+        finite = [c for c in parse.with_dep(verb, "aux", "auxpass") if parse.tags[c] in _FINITE]
+        if any(parse.tags[c] == "MD" for c in finite):
+            return parse.child(verb, "aux") is not None and any(parse.lower[c] == "have" for c in parse.children[verb])
+        if finite or parse.tags[verb] in _FINITE:
+            return "VBD" in {parse.tags[verb], *(parse.tags[c] for c in finite)}
+    return False
 
 
 # ------------------------------------------------------------------ lengths of time since an event

@@ -162,7 +162,8 @@ class Cues:
     others map the first word, lower case, to phrases, longest first. ``modals`` come before
     a plain verb, ``perfect_modals`` before "have". ``works`` are nouns for what can speak
     in writing, pictures or figures, ``utterances`` those that are somebody's words, ``people``
-    nouns for people and bodies that say little of what they are. ``futures`` are the rules of all cues
+    nouns for people and bodies that say little of what they are. ``expressions`` are nouns for words that are only
+    mentioned, ``channels`` for where words are put. ``futures`` are the rules of all cues
     that put off what they speak of.
     """
 
@@ -179,6 +180,8 @@ class Cues:
     works: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     utterances: frozenset[str] = frozenset()
+    expressions: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
     futures: frozenset[str] = frozenset()
 
 
@@ -225,7 +228,9 @@ def load(folder: Path | None = None) -> Cues:
     """
     index: dict[str, dict[str, dict[str, dict[str, Effect]]]] = {s: {} for s in (*_FRAMED, *_BARE, "perfect_modals")}
     owners: dict[tuple[str, str, str], _Group] = {}
-    nouns: dict[str, frozenset[str]] = dict.fromkeys(("works", "people", "utterances"), frozenset())
+    nouns: dict[str, frozenset[str]] = dict.fromkeys(
+        ("works", "people", "utterances", "expressions", "channels"), frozenset()
+    )
     for name in FILES:
         source, content = toml.read((folder or FOLDER) / name, name=name)
         sources = content.pop("sources", None)

@@ -180,6 +180,23 @@ def test_close_apposition() -> None:
     assert (parse.heads[6], parse.deps[6]) == (4, "appos")
 
 
+def test_day_of_saying() -> None:
+    parse = tree(
+        """
+        Kim - NNP nsubj 2
+        said say VBD ROOT 0
+        on - IN prep 7
+        Tuesday - NNP pobj 3
+        he - PRP nsubj 7
+        would - MD aux 7
+        leave - VB ccomp 2
+        """,
+        names=((3, 4, "DATE"),),
+    )
+    language_trees.mended(parse)
+    assert parse.heads[2] == 1
+
+
 def test_one_subject_stays() -> None:
     parse = tree(
         """
