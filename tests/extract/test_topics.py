@@ -49,5 +49,5 @@ def _crimes(text: str) -> list[Claim]:
 
 
 def test_mentioned_words_are_no_claims(nlp: Language) -> None:
-    assert not _crimes("The mayor used the phrase “state terrorism” in his speech.")
-    assert _crimes("The mayor denounced “state terrorism” in his speech.")
+    assert not _crimes("The mayor used the phrase “tax fraud” in March.")
+    assert _crimes("The clerk admitted to “tax fraud” in March.")
