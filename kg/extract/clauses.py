@@ -124,7 +124,7 @@ def is_open_question(parse: Parse, i: int) -> bool:
 def is_question_word(parse: Parse, i: int) -> bool:
     """Whether an infinitive is a question: "how to leave", "whom to send"."""
     to = next((c for c in parse.children[i] if parse.tags[c] == "TO"), 0)
-    return parse.tags[to - 1] in {"WRB", "WP", "WDT"} and to > 0
+    return to > 0 and (parse.tags[to - 1] in {"WRB", "WP", "WDT"} or parse.lower[to - 1] == "whether")
 
 
 def addressee(parse: Parse, verb: int, infinitive: int) -> int | None:

@@ -137,7 +137,8 @@ def _of_subject(step: Step, kind: str) -> Outcome | None:
     parse = step.parse
     if kind != "infinitive" or parse.lemmas[step.head] != "be" or governor(parse, step.head) != step.head:
         return None
-    if parse.is_passive(step.child) and "object" in frames_of(parse, step.child, step.cues):
+    happens = "object" if parse.is_passive(step.child) else "subject"
+    if happens in frames_of(parse, step.child, step.cues):
         return None  # "the vote is to be held" is no vote to hold anything
     subject = parse.child(step.head, "nsubj", "csubj")
     if subject is None:
@@ -364,6 +365,8 @@ def _is_any_one(parse: Parse, noun: int) -> bool:
 
 
 def _clausal_subject(step: Step) -> Outcome:
+    if is_whether(step.parse, step.child):
+        return UNSPECIFIED, (("whether", "indirect question"),)
     if is_finite(step.parse, step.child):
         return _lexical(step, "clause") or (step.value, ())
     return combine(step.value, UNSPECIFIED) if is_infinitive(step.parse, step.child) else step.value, ()
@@ -400,9 +403,14 @@ def _prepositional(step: Step) -> Outcome:
         found = None  # "banned from *the election*": it is held all the same
     elif found is not None and _is_part_of(parse, above, prep) and is_definite(parse, step.child):
         found = None  # "may be involved in *the killing*", which there was
-    elif found is not None and found[0] == _LIKELY and parse.pos[above] == "NOUN" and is_definite(parse, step.child):
+    elif found is not None and found[0] == _LIKELY and _is_known(parse, above, prep, step.child):
         return CERTAIN, ()  # "reports of *the explosion*", which is known
     return found or _below_preposition(outer, parse.lower[prep])
+
+
+def _is_known(parse: Parse, above: int, prep: int, noun: int) -> bool:
+    """Whether an act is known, if not who did it: "reports of *the blast*", "was charged with *the murder*"."""
+    return (parse.pos[above] == "NOUN" or parse.lower[prep] == "with") and is_definite(parse, noun)
 
 
 def _is_part_of(parse: Parse, above: int, prep: int) -> bool:
