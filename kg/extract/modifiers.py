@@ -122,11 +122,19 @@ def nor(parse: Parse, i: int) -> int | None:
 
 def _is_of_something_else(parse: Parse, adverb: int, head: int, effect: Effect) -> bool:
     """Whether an adverb that denies speaks of the words after it: "killed nearly ten", "left hardly a week ago"."""
-    if effect.positive.polarity == "positive" or parse.deps[adverb] == "neg":
+    if effect.positive.polarity == "positive":
         return False
+    if parse.deps[adverb] == "neg":
+        return _is_only_limited(parse, adverb, head)
     if parse.lower[adverb] in {"almost", "nearly"}:
         return adverb != head - 1
     return adverb > head + 1 and parse.pos[head] != "AUX"
+
+
+def _is_only_limited(parse: Parse, negation: int, head: int) -> bool:
+    """Whether what is denied is that it was no more than that: "was *not* speaking *only* of them"."""
+    after = parse.lower[head + 1 : head + 3]
+    return negation < head and after[:1] in (["only"], ["solely"], ["merely"], ["just"]) and after[1:] != ["yet"]
 
 
 def _negative_arguments(parse: Parse, i: int, cues: Cues, below: int | None) -> Iterator[tuple[Effect, str]]:

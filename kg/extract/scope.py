@@ -156,6 +156,8 @@ def _adverbial(step: Step) -> Outcome:
         if mark < child and parse.deps[mark] in {"mark", "advmod", "prep"}:
             phrase = phrase_at(parse, mark, step.cues.conjunctions)
             if phrase is not None:
+                if parse.lower[mark - 1 : mark + 1] == ["soon", "as"] and _is_now(parse, child):
+                    return UNSPECIFIED, (("soon as", "time of what is to come"),)
                 return _marked(step, phrase.effect, parse.lower[mark])
     if is_infinitive(parse, child):
         asked = parse.is_passive(step.head) or addressee(parse, step.head, child) is not None
@@ -248,7 +250,16 @@ def _relative(step: Step) -> Outcome:
     words = (step.head, *(c for c in step.parse.children[step.head] if step.parse.deps[c] == "det"))
     if any(step.parse.lower[w] in open_ended for w in words):
         return UNSPECIFIED, (("any", "relative clause"),)
+    if step.parse.tags[step.child] in {"VBZ", "VBP"} and _is_each(step.parse, step.head):
+        return UNSPECIFIED, ((step.parse.lower[step.head], "habit"),)
     return _of_no_one_yet(step) or (CERTAIN, ())
+
+
+def _is_each(parse: Parse, head: int) -> bool:
+    """Whether a clause in the plain present tells of whoever it may be, or whenever: "*those* who steal", "*every
+    time* he calls"."""
+    each = parse.lemmas[head] == "time" and any(parse.lower[c] in {"every", "each"} for c in parse.children[head])
+    return each or parse.lower[head] in {"those", "whoever"}
 
 
 def _of_no_one_yet(step: Step) -> Outcome | None:
@@ -258,8 +269,7 @@ def _of_no_one_yet(step: Step) -> Outcome | None:
     if parse.pos[head] != "NOUN" or is_definite(parse, head) or parse.deps[head] == "pobj":
         return None
     if step.value.certainty == "unspecified":
-        now = parse.tags[_first_verb(parse, step.child)] in {"VBZ", "VBP"}
-        if not now and not is_supposed(parse, parse.clause_verb(head)):
+        if not _is_now(parse, step.child) and not is_supposed(parse, parse.clause_verb(head)):
             return None  # "to free soldiers who were caught"
     elif step.value.polarity != "negative" or not any(parse.lower[c] in _ANY for c in parse.with_dep(head, "det")):
         return None
@@ -268,8 +278,10 @@ def _of_no_one_yet(step: Step) -> Outcome | None:
     return UNSPECIFIED, (("a", "of no one in particular"),)
 
 
-def _first_verb(parse: Parse, clause: int) -> int:
-    return next((c for c in parse.children[clause] if parse.deps[c] in {"aux", "auxpass"}), clause)
+def _is_now(parse: Parse, clause: int) -> bool:
+    """Whether a clause stands in the present."""
+    first = next((c for c in parse.children[clause] if parse.deps[c] in {"aux", "auxpass"}), clause)
+    return parse.tags[first] in {"VBZ", "VBP"}
 
 
 def _conjunct(step: Step) -> Outcome:
