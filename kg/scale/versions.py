@@ -19,7 +19,7 @@ _PARSING = (
     "annotate/language*.py",
     *("annotate/gazetteer.py", "annotate/entries.py", "annotate/matching.py"),
     *("rules/gazetteer/*", "rules/countries.toml"),
-    "syntax.py",
+    "syntax/*.py",
 )
 _READING = ("annotate/**/*.py", "extract/**/*.py", "plugins/*.py", "rules/**/*", "model.py")
 _GRAPH = ("fuse/**/*.py", "graph/**/*.py", "publish/**/*", "rules/**/*", "model.py")
