@@ -59,7 +59,7 @@ class Gazetteer:
         self._countries: dict[str, Entry] = {}
         self._cities: dict[str, list[str]] = {}
         #: A text asks for its names again and again.
-        self._readings = lru_cache(maxsize=20_000)(self._read)
+        self._readings = lru_cache(maxsize=5_000)(self._read)
         for text, entry in rows:
             self._add(text, entry)
         for line in cities:

@@ -200,7 +200,7 @@ class Lexicon:
         return self.given.get("-".join(given.lower().split()))
 
 
-@lru_cache(maxsize=50_000)  # the same few nouns are asked about at every turn
+@lru_cache(maxsize=10_000)  # the same few nouns are asked about at every turn
 def canonical(text: str) -> str:
     """A phrase as the tables have it.
 
@@ -220,7 +220,7 @@ def _longest(table: Mapping[str, Item], words: Sequence[str]) -> Item | None:
     return None
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _endings(phrase: str) -> tuple[str, ...]:
     """A phrase's endings as the tables have them, longest first."""
     parts = canonical(phrase).split()
