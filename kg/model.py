@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ ROLES: tuple[str, ...] = (
 DOCUMENT_SOURCE = "doc"
 
 
+@cache
 def is_a(cls: str, wanted: str) -> bool:
     """Whether the entity class ``cls`` is ``wanted`` or lies below it.
 

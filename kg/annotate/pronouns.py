@@ -140,9 +140,11 @@ def _third(chains: Chains, n: int, c: Candidate, says: Pronoun, spoken: dict[int
     for m in _candidates(chains, n, c, says):
         a = chains.found[m]
         case = Case(chains, n, c, says, m, a, chains.of(m))
-        if not all(test(case) for test in TESTS) or _is_speaker(chains, m, c, spoken):
+        if not _agrees(case) or not _is_bound_well(case) or _is_speaker(chains, m, c, spoken):
             continue
-        score = sum(weigh(case) for weigh in WEIGHTS) - (0.5 if (c.root in spoken) != (a.root in spoken) else 0.0)
+        score = -0.5 if (c.root in spoken) != (a.root in spoken) else 0.0
+        for weigh in WEIGHTS:
+            score += weigh(case)
         chain = case.chain.members[0]
         if chain not in scores or score > scores[chain][0]:
             scores[chain] = (score, m)
@@ -272,9 +274,6 @@ def _governor(case: Case, i: int) -> int:
     if parse.deps[i] in {"nsubj", "nsubjpass", "dobj", "dative"}:
         return head
     return -1 - i
-
-
-TESTS: tuple[Callable[[Case], bool], ...] = (_agrees, _is_bound_well)
 
 
 # ------------------------------------------------------------------ what is likely

@@ -88,7 +88,7 @@ def sources_of(token: int, reports: Sequence[Report]) -> Sourcing:
     Where the text names a source that could not be told who it is, the source is the document,
     and the report is given, so that its certainty (``probable`` at most) is what counts.
     """
-    said = [r for r in reports if r.covers(token) and r.voice and r.cue != token and (r.source or r.speaker)]
+    said = [r for r in reports if r.voice and r.covers(token) and r.cue != token and (r.source or r.speaker)]
     chain = [r for r in said if r.speaker is not None]
     if not chain:
         unknown = min(said, key=lambda r: r.size, default=None)

@@ -45,8 +45,10 @@ class Evidence(NamedTuple):
 
 def confidence(evidence: Evidence) -> float:
     """The trust in a claim, from 0 to 1, to two decimals."""
-    odds = _START + sum(weight * signal(evidence) for signal, weight in _SIGNALS)
-    return round(1 / (1 + math.exp(-odds)), 2)
+    odds = 0.0
+    for signal, weight in _SIGNALS:
+        odds += weight * signal(evidence)
+    return round(1 / (1 + math.exp(-_START - odds)), 2)
 
 
 def rivals(draft: Draft, parse: Parse, rules: EventRules) -> int:

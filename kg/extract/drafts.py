@@ -54,16 +54,17 @@ class Participants:
         self.by_root: dict[int, Mention] = {}
         for mention in annotations.mentions:
             self.by_root.setdefault(mention.root, mention)
-        self._names: dict[int, Mention] = {
+        names = {
             t: m
             for m in annotations.mentions
             if m.kind in {"name", "adjective"}
             for t in range(*_head_tokens(m, self.parse))
         }
+        self._mentions: dict[int, Mention] = names | self.by_root
 
     def mention(self, token: int) -> Mention | None:
         """The mention that ``token`` heads, or the name that it is part of."""
-        return self.by_root.get(token) or self._names.get(token)
+        return self._mentions.get(token)
 
     def entity(self, token: int) -> Entity | None:
         """The entity that ``token`` refers to."""

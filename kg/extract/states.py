@@ -117,8 +117,14 @@ def _office(parse: Parse, i: int, lexicon: Lexicon, who: Participants) -> Office
     begin, end = max(first, i - _BEFORE), min(i + _AFTER, last)
     spelt = [_spelt_out(w, lexicon).removeprefix("ex-") for w in parse.lower[begin:end]]
     folded = [w.replace("-", " ").strip() for w in spelt]
-    for stop in range(end, i, -1):
-        for start in range(begin, i + 1):
+    known = [lexicon.post_words.issuperset(w.split()) for w in folded]
+    low, high = i, i + 1  # a post has no other words than those of posts
+    while low > begin and known[low - 1 - begin]:
+        low -= 1
+    while high < end and known[high - begin]:
+        high += 1
+    for stop in range(high, i, -1):
+        for start in range(low, i + 1):
             post = lexicon.posts.get(" ".join(filter(None, folded[start - begin : stop - begin])))
             if post is not None and parse.words[start] != "-" and _head_of(parse, start, stop) == i:
                 words = [w for w in spelt[start - begin : stop - begin] if w != "-"]

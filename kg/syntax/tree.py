@@ -214,7 +214,8 @@ class Tree:
 
     def with_dep(self, i: int, *labels: str) -> list[int]:
         """The dependents of ``i`` with one of the labels, left to right."""
-        return [c for c in self.children[i] if self.deps[c] in labels]
+        below = self.children[i]
+        return [c for c in below if self.deps[c] in labels] if below else []
 
     def subtree(self, i: int) -> Iterator[int]:
         """``i`` and everything below it, in no special order."""
