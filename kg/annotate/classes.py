@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from kg.annotate.names import Name
+from kg.annotate.names import REPORTING, Name
 from kg.model import ENTITY_CLASSES
 from kg.rules.lexicon import Lexicon
 from kg.syntax import Parse
@@ -79,7 +79,6 @@ _ASSETS = frozenset(
 _STOCKS = frozenset({"share", "stake", "stock", "holding", "shareholder", "takeover", "acquisition", "subsidiary"})
 _BUYING = frozenset({"buy", "acquire", "purchase", "delist"})
 _DEEDS = frozenset({"say", "tell", "learn", "report", "announce", "ask", "interview", "want", "employ", "hire", "sue"})
-_REPORTING = frozenset({"report", "write", "publish", "note", "say", "reveal"})
 _LIFELESS = frozenset({"WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 _OF = frozenset({"of", "for", "de", "du", "del", "on", "in", "at", "and", "to"})
 _HUMAN = frozenset({"Person", "Group"})
@@ -325,7 +324,7 @@ def _by_deed(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[
 def _is_told_or_tells(parse: Parse, root: int, verb: int) -> bool:
     """Whether a name is that of who reports, or is told, something: "The *Hill* reported"."""
     if parse.deps[root] == "nsubj":
-        return parse.lemmas[verb] in _REPORTING
+        return parse.lemmas[verb] in REPORTING
     return parse.deps[root] in {"dobj", "dative"} and parse.lemmas[verb] == "tell"
 
 

@@ -45,13 +45,18 @@ def _main_verb(parse: Parse, i: int) -> int:
     return i
 
 
+def particle_with_object(parse: Parse) -> None:
+    """ "called *on* his allies": no particle has an object; it is a preposition."""
+    for i, dep in enumerate(parse.deps):
+        if dep == "pobj" and parse.deps[parse.heads[i]] == "prt":
+            parse.deps[parse.heads[i]] = "prep"
+
+
 def counted_subject(parse: Parse) -> None:
     """ "According to the ministry over 40 miners died": what is counted right before a verb without a subject
     is its subject, though no comma parts it from the source."""
     for i, dep in enumerate(parse.deps):
         over = parse.heads[i]
-        if dep == "pobj" and parse.deps[over] == "prt":
-            parse.deps[over] = "prep"  # "called *on* his allies": no particle has an object
         if dep != "pobj" or parse.words[over].lower() not in _ABOUT:
             continue
         phrase = parse.heads[over]
@@ -147,27 +152,15 @@ def day_of_saying(parse: Parse) -> None:
 _TOLD = frozenset({"VBD", "VBN", "VBZ"})
 
 
-def second_subject(parse: Parse) -> None:
-    """ "One of them, *the broker* Al Bo, died": of two subjects the one between commas says who the other is."""
-    for start, end in parse.sents:
+def opening_participle(parse: Parse) -> None:
+    """ "*Elected* mayor in 2011, Bo signed ...": a participle that opens a sentence, with a post and a comma
+    before the subject, says what befell that subject; the post is what it made of them."""
+    for start, _ in parse.sents:
         if parse.tags[start] == "VBN" and parse.deps[start] == "amod":
             _free_participle(parse, start)
-        subjects: dict[int, list[int]] = {}
-        for i in range(start, end):
-            if parse.deps[i] in {"nsubj", "nsubjpass"} and i < parse.heads[i]:
-                subjects.setdefault(parse.heads[i], []).append(i)
-        for verb, (first, *others) in subjects.items():
-            if len(others) != 1 or parse.pos[others[0]] not in {"NOUN", "PROPN"}:
-                continue
-            between = [i for i in range(first, others[0]) if parse.words[i] == ","]
-            behind = [i for i in range(others[0], verb) if parse.words[i] == ","]
-            if len(between) == 1 and len(behind) == 1:
-                parse.heads[others[0]], parse.deps[others[0]] = first, "appos"
 
 
 def _free_participle(parse: Parse, participle: int) -> None:
-    """ "*Elected* mayor in 2011, Bo signed ...": a participle that opens a sentence, with a post and a comma
-    before the subject, says what befell that subject; the post is what it made of them."""
     post = parse.heads[participle]
     verb = parse.heads[post]
     if parse.pos[verb] != "VERB" or verb < post or parse.deps[post] not in {"nsubj", "nsubjpass", "npadvmod", "dep"}:
@@ -180,6 +173,22 @@ def _free_participle(parse: Parse, participle: int) -> None:
             parse.heads[i] = participle
     parse.heads[participle], parse.deps[participle] = verb, "advcl"
     parse.heads[post], parse.deps[post] = participle, "oprd"
+
+
+def second_subject(parse: Parse) -> None:
+    """ "One of them, *the broker* Al Bo, died": of two subjects the one between commas says who the other is."""
+    for start, end in parse.sents:
+        subjects: dict[int, list[int]] = {}
+        for i in range(start, end):
+            if parse.deps[i] in {"nsubj", "nsubjpass"} and i < parse.heads[i]:
+                subjects.setdefault(parse.heads[i], []).append(i)
+        for verb, (first, *others) in subjects.items():
+            if len(others) != 1 or parse.pos[others[0]] not in {"NOUN", "PROPN"}:
+                continue
+            between = [i for i in range(first, others[0]) if parse.words[i] == ","]
+            behind = [i for i in range(others[0], verb) if parse.words[i] == ","]
+            if len(between) == 1 and len(behind) == 1:
+                parse.heads[others[0]], parse.deps[others[0]] = first, "appos"
 
 
 def silent_e(parse: Parse) -> None:
@@ -320,10 +329,12 @@ _NOUNS = frozenset({"NOUN", "PROPN"})
 
 MENDS: tuple[Callable[[Parse], None], ...] = (
     according_to,
+    particle_with_object,
     counted_subject,
     name_behind_title,
     close_apposition,
     day_of_saying,
+    opening_participle,
     second_subject,
     silent_e,
     mistagged_noun,

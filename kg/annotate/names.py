@@ -38,8 +38,9 @@ _SMALL_SURNAMES = frozenset({"An", "Do", "He", "In", "Me", "On", "Or", "So", "To
 #: Small words inside an enactment's name, and endings of ordinal numbers.
 _INNER = frozenset({"of", "and", "on", "for", "&", ","})
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
-#: What an outlet does whose name is two common words.
-_TELLING = (["report"], ["write"], ["say"], ["note"], ["reveal"], ["publish"], ["claim"])
+#: What an outlet does; and what tells one whose name is two common words from these words.
+REPORTING = frozenset({"report", "write", "publish", "note", "say", "reveal"})
+_TELLING = REPORTING | {"claim"}
 _MONTHS = frozenset({"April", "May", "June", "August"})
 #: How far behind a name its small head may stand: "the EastMed gas pipeline".
 _REACH = 3
@@ -193,7 +194,7 @@ class Names:
         if entries[0].kind == "user":
             return True
         if entries[0].kind == "outlet" and stop - i > 1 and entries[0].weak:
-            return self.parse.lemmas[stop : stop + 1] in _TELLING  # "The Moon reported"
+            return not _TELLING.isdisjoint(self.parse.lemmas[stop : stop + 1])  # "The Moon reported"
         if entries[0].weak or entries[0].kind == "given name":
             return False
         if seen is not None and seen.label == "PERSON" and seen.end == stop:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from kg.extract import colons, nominal_cues, quotations, quoting, verbal_cues
 from kg.extract.candidates import Candidate
-from kg.extract.clauses import is_infinitive, is_open_question, is_past, is_subjunctive, is_whether
+from kg.extract.clauses import is_aside, is_infinitive, is_open_question, is_past, is_subjunctive, is_whether
 from kg.extract.factuality import value_of
 from kg.extract.modifiers import own
 from kg.extract.reports import Report as Report
@@ -199,7 +199,7 @@ def _asides(parse: Parse, candidate: Candidate) -> set[int]:
 def _aside(parse: Parse, clause: int) -> range:
     """A relative clause behind a comma, up to the next one."""
     first, last = parse.edges[clause]
-    if parse.words[first - 1] not in {",", "-", "--", "–", "—", "("} or parse.tags[first] not in _RELATIVE:
+    if not is_aside(parse, clause) or parse.tags[first] not in _RELATIVE:
         return range(0)
     return range(first, next((t for t in range(clause, last + 1) if parse.words[t] == ","), last + 1))
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from kg.syntax import ANY_SUBJECT, OBJECTS, Parse
+from kg.syntax import ANY_SUBJECT, FINITE, OBJECTS, Parse
 
 #: Labels of what only a clause with a predicate of its own has.
 _OPENING = ANY_SUBJECT | {"mark"}
 
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DEFINITE = frozenset({"the", "this", "that", "these", "those", "both", "each", "every", "all"})
 
 
@@ -18,9 +17,9 @@ def is_infinitive(parse: Parse, i: int) -> bool:
 
 def is_finite(parse: Parse, i: int) -> bool:
     """Whether a clause has a finite verb of its own."""
-    if parse.tags[i] in _FINITE:
+    if parse.tags[i] in FINITE:
         return True
-    return any(parse.deps[c] in {"aux", "auxpass"} and parse.tags[c] in _FINITE for c in parse.children[i])
+    return any(parse.deps[c] in {"aux", "auxpass"} and parse.tags[c] in FINITE for c in parse.children[i])
 
 
 def is_past(parse: Parse, i: int) -> bool:
@@ -64,37 +63,37 @@ def is_content_clause(parse: Parse, c: int) -> bool:
 
 
 #: Pronouns for anyone whatever, and determiners of one that may be any.
-_ANYONE = frozenset(
-    {
-        "you",
-        "one",
-        "someone",
-        "somebody",
-        "something",
-        "anyone",
-        "anybody",
-        "anything",
-        "people",
-        "everyone",
-        "everybody",
-    }
-)
+_ANYONE = frozenset("you one someone somebody something anyone anybody anything people everyone everybody".split())
 _ANY = frozenset({"a", "an", "any", "another"})
 
 
 def is_habit(parse: Parse, clause: int, mark: str) -> bool:
     """Whether a clause of time tells of no one occasion: "*whenever* he calls", "when you call them", "when a
     witness dies"."""
-    first = next((c for c in parse.children[clause] if parse.deps[c] in {"aux", "auxpass"}), clause)
-    if mark not in {"when", "whenever"} or parse.tags[first] not in {"VBZ", "VBP"}:
+    if mark not in {"when", "whenever"} or not is_now(parse, clause):
         return False
     subject = parse.child(clause, "nsubj", "nsubjpass")
     if mark == "whenever" or subject is None:
         return mark == "whenever"
     if parse.lower[subject] in _ANYONE:
         return True
-    determiners = parse.with_dep(subject, "det")
-    return parse.pos[subject] == "NOUN" and any(parse.lower[c] in _ANY for c in determiners)
+    return parse.pos[subject] == "NOUN" and is_any(parse, subject)
+
+
+def is_any(parse: Parse, noun: int) -> bool:
+    """Whether a noun phrase is of one that may be any: "*a* strike"."""
+    return any(parse.lower[c] in _ANY for c in parse.with_dep(noun, "det"))
+
+
+def is_now(parse: Parse, clause: int) -> bool:
+    """Whether a clause stands in the present."""
+    first = next((c for c in parse.children[clause] if parse.deps[c] in {"aux", "auxpass"}), clause)
+    return parse.tags[first] in {"VBZ", "VBP"}
+
+
+def is_aside(parse: Parse, clause: int) -> bool:
+    """Whether a clause stands behind a comma, a dash or a bracket: what it says is added."""
+    return parse.words[parse.edges[clause][0] - 1] in {",", "-", "--", "–", "—", "("}
 
 
 def is_supposed(parse: Parse, clause: int) -> bool:
@@ -135,8 +134,7 @@ def addressee(parse: Parse, verb: int, infinitive: int) -> int | None:
 
 def _is_of_time(parse: Parse, prep: int) -> bool:
     """Whether a preposition stands before a day or an hour: "called her *on Monday* to thank her"."""
-    found = (parse.name_at.get(o) for o in parse.with_dep(prep, "pobj"))
-    return any(name is not None and name.label in {"DATE", "TIME"} for name in found)
+    return any(parse.label_at(o) in {"DATE", "TIME"} for o in parse.with_dep(prep, "pobj"))
 
 
 def is_definite(parse: Parse, i: int) -> bool:

@@ -26,31 +26,10 @@ _SPELLS = frozenset(
     "second minute hour day night week month year decade century round wave spate string series spell".split()
 )
 
-
-#: Nouns for words that are spoken of: "the term *terrorism*".
-_FOR_WORDS = frozenset("adjective epithet expression hashtag label name nickname phrase slogan term verb word".split())
-#: Those that mean nothing else before a noun: not "a *term* loan".
-_ONLY_FOR_WORDS = frozenset({"expression", "phrase", "word"})
-_OPENING = frozenset({'"', "“", "``", "'", "‘", "`"})
-#: How many words spoken of may stand in quotation marks before the one in question.
-_LONGEST = 6
 #: Nouns of measure, whose "of" names a kind of act: "a pace of *killing*".
 _MEASURES = frozenset("amount act degree form kind level method pace pattern rate scale type way".split())
 #: Nouns for what one may, can or does not do: "the right *to vote*".
 _LEAVE = frozenset("ability access age approach barrier duty eligibility failure freedom obligation right".split())
-
-
-def is_mentioned(parse: Parse, i: int) -> bool:
-    """Whether a word is only spoken of as a word: "the phrase '*holy war*'", "the term *genocide*"."""
-    first = max(parse.sents[parse.sent_of[i]][0], i - _LONGEST)
-    mark = next((t for t in range(i - 1, first, -1) if parse.words[t] in _OPENING), i)
-    before = mark - 1
-    if before < first or parse.lemmas[before] not in _FOR_WORDS:
-        return False
-    if mark < i:
-        return True
-    compound = parse.deps[before] == "compound" and parse.lemmas[before] in _ONLY_FOR_WORDS
-    return parse.pos[i] == "NOUN" and (compound or parse.deps[i] in {"appos", "npadvmod"})
 
 
 def names_a_kind(parse: Parse, i: int) -> bool:

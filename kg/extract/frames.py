@@ -481,7 +481,7 @@ def _lemmas(token: int, who: Participants) -> frozenset[str]:
     """The filler's head lemma, and where that is a quantity what it is one of: "some of its *troops*". A person's
     name says nothing: "Ann *Stone*" is none."""
     parse, own = who.parse, who.lemma(token)
-    if _is_of_person(parse, token):
+    if parse.is_person(token):
         return frozenset()
     if parse.pos[token] not in {"DET", "NUM", "PRON"} and own not in nominals.load().phrases.quantities:
         return frozenset({own})
@@ -506,7 +506,7 @@ def _some_is(tokens: Sequence[int], barred: tuple[str, ...], who: Participants) 
 def _words_fit(frame: Frame, parse: Parse, head: int, tokens: Sequence[int], *, settled: bool) -> bool:
     if frame.context or frame.not_context:
         start, end = parse.sents[parse.sent_of[head]]
-        around = {parse.lemmas[i] for i in range(start, end) if i not in tokens and not _is_of_person(parse, i)}
+        around = {parse.lemmas[i] for i in range(start, end) if i not in tokens and not parse.is_person(i)}
         if (frame.context and not settled and not frame.context & around) or frame.not_context & around:
             return False
     if frame.modifiers or frame.not_modifiers:
@@ -516,11 +516,6 @@ def _words_fit(frame: Frame, parse: Parse, head: int, tokens: Sequence[int], *, 
         if (frame.modifiers and not frame.modifiers & own) or frame.not_modifiers & own:
             return False
     return True
-
-
-def _is_of_person(parse: Parse, i: int) -> bool:
-    name = parse.name_at.get(i)
-    return name is not None and name.label == "PERSON"
 
 
 def _forms(parse: Parse, i: int) -> tuple[str, str]:

@@ -13,12 +13,15 @@ from kg.extract.clauses import (
     addressee,
     clause_kind,
     governor,
+    is_any,
+    is_aside,
     is_content_clause,
     is_definite,
     is_finite,
     is_habit,
     is_infinitive,
     is_inverted,
+    is_now,
     is_open_question,
     is_past,
     is_perfect,
@@ -56,8 +59,6 @@ _PARTAKING = frozenset({"involve", "implicate", "participate", "engage", "take"}
 _LIMITS = frozenset({"until", "till", "before"})
 #: Conjunctions that with the perfect tell what has been: "*once* it has ended" does not.
 _SAME_TIME = frozenset({"as", "while", "where"})
-#: Determiners of one that may be any.
-_ANY = frozenset({"a", "an", "any", "another"})
 _TIME_MARKS = frozenset({"when", "after", "once", "before", "as", "while", "whenever", "where", "until"})
 
 
@@ -156,7 +157,7 @@ def _adverbial(step: Step) -> Outcome:
         if mark < child and parse.deps[mark] in {"mark", "advmod", "prep"}:
             phrase = phrase_at(parse, mark, step.cues.conjunctions)
             if phrase is not None:
-                if parse.lower[mark - 1 : mark + 1] == ["soon", "as"] and _is_now(parse, child):
+                if parse.lower[mark - 1 : mark + 1] == ["soon", "as"] and is_now(parse, child):
                     return UNSPECIFIED, (("soon as", "time of what is to come"),)
                 return _marked(step, phrase.effect, parse.lower[mark])
     if is_infinitive(parse, child):
@@ -269,19 +270,13 @@ def _of_no_one_yet(step: Step) -> Outcome | None:
     if parse.pos[head] != "NOUN" or is_definite(parse, head) or parse.deps[head] == "pobj":
         return None
     if step.value.certainty == "unspecified":
-        if not _is_now(parse, step.child) and not is_supposed(parse, parse.clause_verb(head)):
+        if not is_now(parse, step.child) and not is_supposed(parse, parse.clause_verb(head)):
             return None  # "to free soldiers who were caught"
-    elif step.value.polarity != "negative" or not any(parse.lower[c] in _ANY for c in parse.with_dep(head, "det")):
+    elif step.value.polarity != "negative" or not is_any(parse, head):
         return None
-    if parse.words[parse.edges[step.child][0] - 1] in {",", "-", "--", "–", "—", "("}:
+    if is_aside(parse, step.child):
         return None
     return UNSPECIFIED, (("a", "of no one in particular"),)
-
-
-def _is_now(parse: Parse, clause: int) -> bool:
-    """Whether a clause stands in the present."""
-    first = next((c for c in parse.children[clause] if parse.deps[c] in {"aux", "auxpass"}), clause)
-    return parse.tags[first] in {"VBZ", "VBP"}
 
 
 def _conjunct(step: Step) -> Outcome:
@@ -333,7 +328,7 @@ _IMAGINING = frozenset({"would", "'d", "could", "might", "may", "can"})
 def _imagined(step: Step) -> Outcome | None:
     """An event that is only thought of, with what it would do: "*a strike* would cost millions"."""
     parse, noun = step.parse, step.child
-    if parse.pos[noun] != "NOUN" or not any(parse.lower[c] in _ANY for c in parse.with_dep(noun, "det")):
+    if parse.pos[noun] != "NOUN" or not is_any(parse, noun):
         return None
     auxiliaries = {parse.lower[c] for c in parse.with_dep(step.head, "aux")}
     if not auxiliaries & _IMAGINING or auxiliaries & {"have", "'ve"} or parse.is_passive(step.head):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.extract import evidence, frames, plain, triggers
+from kg.extract import evidence, frames, mentioned, plain, triggers
 from kg.extract.drafts import Draft, Participants
 from kg.extract.plain import root_type
 from kg.model import Annotations
@@ -81,7 +81,7 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants, senses:
 
 def _is_event(parse: Parse, draft: Draft, kind: Kind, rules: EventRules, who: Participants) -> bool:
     """Whether the words tell of something that happens, and not only of the kind, or of the words themselves."""
-    if evidence.is_mentioned(parse, draft.head):
+    if mentioned.is_mentioned(parse, draft.head):
         return False
     if kind == "verb" and evidence.names_a_kind(parse, draft.head):
         return any(who.mention(t) is not None for tokens in draft.roles.values() for t in tokens)

@@ -13,14 +13,13 @@ from kg.extract.occasions import carriers, fronted, neighbours, of_office
 from kg.model import ClaimTime, Timex
 from kg.rules import occasions
 from kg.rules.schema import EventRules
-from kg.syntax import NOMINAL, Parse
+from kg.syntax import FINITE, NOMINAL, Parse
 
 _LINKS = frozenset(
     {"prep", "pobj", "npadvmod", "advmod", "tmod", "nummod", "compound", "amod", "pcomp", "nmod", "appos"}
 )
 #: Tags of a verb that tells what was said.
 _PAST = frozenset({"VBD", "VBG", "VBN"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _HAPPENING = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 #: How many sentences on one still speaks on the same occasion: after words, and after a gathering.
 _NEAR, _AT_GATHERING = 2, 4
@@ -246,10 +245,10 @@ def _was_ahead(parse: Parse, place: _Place) -> bool:
     if not words[-1].endswith("s") or not {"next", "coming"} & set(words):
         return False
     for verb in (place.token, *parse.ancestors(place.token)):
-        finite = [c for c in parse.with_dep(verb, "aux", "auxpass") if parse.tags[c] in _FINITE]
+        finite = [c for c in parse.with_dep(verb, "aux", "auxpass") if parse.tags[c] in FINITE]
         if any(parse.tags[c] == "MD" for c in finite):
             return parse.child(verb, "aux") is not None and any(parse.lower[c] == "have" for c in parse.children[verb])
-        if finite or parse.tags[verb] in _FINITE:
+        if finite or parse.tags[verb] in FINITE:
             return "VBD" in {parse.tags[verb], *(parse.tags[c] for c in finite)}
     return False
 

@@ -12,13 +12,14 @@ as in https://github.com/clir/clearnlp-guidelines).
 """
 
 from kg.syntax.arguments import Parse
-from kg.syntax.labels import ANY_SUBJECT, CLAUSES, NOMINAL, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
+from kg.syntax.labels import ANY_SUBJECT, CLAUSES, FINITE, NOMINAL, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
 from kg.syntax.subjects import Argument
 from kg.syntax.tree import NamedSpan, remembered
 
 __all__ = [
     "ANY_SUBJECT",
     "CLAUSES",
+    "FINITE",
     "NOMINAL",
     "OBJECTS",
     "PASSIVE_SUBJECTS",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import NamedTuple
 
-from kg.syntax.labels import ANY_SUBJECT, NOMINAL, OBJECTS
+from kg.syntax.labels import ANY_SUBJECT, FINITE, NOMINAL, OBJECTS
 from kg.syntax.tree import Tree, remembered
 
 #: Verbs whose object is understood as the subject of the infinitive below them ("asked him to go");
@@ -217,9 +217,8 @@ class Clauses(Tree):
 
     def _is_bare_complement(self, verb: int) -> bool:
         """Whether the clause of ``verb`` has no finite form of its own: "to go", "going"."""
-        finite = {"VBD", "VBZ", "VBP", "MD"}
         helpers = [c for c in self.children[verb] if self.deps[c] in {"aux", "auxpass"}]
-        return self.tags[verb] not in finite and not any(self.tags[c] in finite for c in helpers)
+        return self.tags[verb] not in FINITE and not any(self.tags[c] in FINITE for c in helpers)
 
     def _controller(self, verb: int, depth: int) -> int | None:
         """Who is understood as the subject of the verb's infinitive: its object, if it has one and
@@ -239,8 +238,7 @@ class Clauses(Tree):
         return found.token if found else None
 
     def _is_someone(self, i: int) -> bool:
-        name = self.name_at.get(i)
-        return name is not None and name.label in {"GPE", "NORP", "ORG"}
+        return self.label_at(i) in {"GPE", "NORP", "ORG"}
 
     def _owner(self, noun: int, depth: int) -> Argument | None:
         if self.lemmas[noun] in _DIRECTIVES:

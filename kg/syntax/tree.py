@@ -165,6 +165,11 @@ class Tree:
         """The model's name that each token lies in, for those that lie in one."""
         return {i: name for name in self.names for i in range(name.start, name.end)}
 
+    def label_at(self, i: int) -> str:
+        """The model's label of the name that a token lies in, empty if in none."""
+        name = self.name_at.get(i)
+        return "" if name is None else name.label
+
     @cached_property
     def quoted(self) -> list[bool]:
         """Whether each token stands between quotation marks; a quotation ends with its paragraph
@@ -286,8 +291,7 @@ class Tree:
     def _belongs_to_verb(self, noun: int, prep: int) -> bool:
         """Whether a phrase that the parser hung on a person's name says something of the event: "met
         *Bo* in Rome". Names are not narrowed down by where or when."""
-        name = self.name_at.get(noun)
-        return name is not None and name.label == "PERSON" and self.lower[prep] != "of"
+        return self.is_person(noun) and self.lower[prep] != "of"
 
     def _stop_before_clause(self, c: int) -> int:
         """The last token of ``c``'s subtree before any relative clause or apposition in it."""
@@ -331,16 +335,16 @@ class Tree:
     def _next_person(self, i: int) -> Iterator[int]:
         """Who follows in a list of people with where they are from, which the parser hung on that: "Bo of
         the Greens and *Eva Lund* of the Reds"."""
-        if not self._is_person(i):
+        if not self.is_person(i):
             return
         for prep in self.with_dep(i, "prep"):
             for body in self.with_dep(prep, "pobj"):
-                if self.lower[prep] in {"of", "from"} and not self._is_person(body):
-                    yield from (c for c in self.conjuncts(body) if c > body and self._is_person(c))
+                if self.lower[prep] in {"of", "from"} and not self.is_person(body):
+                    yield from (c for c in self.conjuncts(body) if c > body and self.is_person(c))
 
-    def _is_person(self, i: int) -> bool:
-        name = self.name_at.get(i)
-        return name is not None and name.label == "PERSON"
+    def is_person(self, i: int) -> bool:
+        """Whether a token is part of what the model takes for a person's name."""
+        return self.label_at(i) == "PERSON"
 
     def _instances(self, i: int) -> Iterator[int]:
         """What is named as part of a group: "firms *including* A and B", "allies *such as* C"."""
