@@ -41,6 +41,8 @@ _DATE_LINES = tuple(
     )
     for form in (_ISO, _MONTH_FIRST, _DAY_FIRST)
 )
+#: "MONROVIA, July 3, 2019 (Reuters)": a day inside of words that are known to be a dateline.
+_FULL_DAYS = tuple(re.compile(rf"\b{form}\b", re.IGNORECASE) for form in (_MONTH_FIRST, _DAY_FIRST))
 _FIELD = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ].*)?", re.DOTALL)
 _SLASHED = re.compile(r"(\d{4})[/.](\d\d?)[/.](\d\d?)(?:\D.*)?|(\d{4})(\d\d)(\d\d)(?:T.*)?", re.DOTALL)
 #: Before the first there was no news; beyond the last, reckoning with relative times leaves the calendar.
@@ -65,6 +67,17 @@ def leading(text: str) -> LeadingDate | None:
         if found := pattern.match(text):
             return LeadingDate(found.span("whole"), _value(found.groupdict()))
     return None
+
+
+def of_dateline(words: str) -> date | None:
+    """The day that a dateline names with its year, ``None`` if it names none or none that news can be from.
+
+    >>> of_dateline("MONROVIA, Liberia, July 3, 2019 (Reuters) -"), of_dateline("LIMA, July 3 -")
+    (datetime.date(2019, 7, 3), None)
+    """
+    found = next((match for pattern in _FULL_DAYS if (match := pattern.search(words))), None)
+    day = _value(found.groupdict()) if found else None
+    return day if day and is_plausible(day) else None
 
 
 def _value(parts: dict[str, str | None]) -> date | None:

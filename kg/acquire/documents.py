@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from kg.acquire import dates, furniture, headlines, language
-from kg.model import Document
+from kg.model import Document, Furniture
 
 Finish = Callable[[Document], Document]
 
@@ -43,8 +43,8 @@ def finish(document: Document, *, date: datetime.date | None, max_chars: int) ->
     for problem in _PROBLEMS:
         if sentence := problem(document):
             raise Refused(sentence)
-    own = document.date or _own_date(document.text) or date
     around = furniture.find(document.text)
+    own = document.date or _own_date(document.text) or _dateline_date(document.text, around) or date
     title = document.title or headlines.find(document.text, around)
     return replace(document, title=title, date=own, furniture=around)
 
@@ -65,6 +65,11 @@ def _own_date(text: str) -> datetime.date | None:
         written = text[slice(*found.span)]
         raise Refused(f'the text opens with "{written}", which is no day that news can be from; correct it.')
     return found.value if found else None
+
+
+def _dateline_date(text: str, around: Sequence[Furniture]) -> datetime.date | None:
+    first = next((each for each in around if each.kind == "dateline"), None)
+    return dates.of_dateline(text[slice(*first.span)]) if first else None
 
 
 def _empty(document: Document) -> str | None:

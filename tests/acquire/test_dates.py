@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.acquire import dates
+from kg.acquire.documents import finish
+from kg.model import Document
 
 
 @pytest.mark.parametrize(
@@ -79,3 +81,23 @@ def test_a_date_line_may_stand_below_a_headline() -> None:
     assert found is not None
     assert found.value == date(2015, 9, 22)
     assert dates.leading("A ferry sank.\n\nSeptember 22, 2015\n\nThe crew was saved.") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("MONROVIA, Liberia, July 3, 2019 (Reuters) - The harbour was closed.", date(2019, 7, 3)),
+        ("Harbour closed\n\nMONROVIA, 3 July 2019 — The harbour was closed.", date(2019, 7, 3)),
+        ("LIMA, Sept. 12, 2017 -- The harbour was closed.", date(2017, 9, 12)),
+        ("LIMA, Sept. 12 -- The harbour was closed on July 3, 2019.", None),
+        ("LIMA, July 33, 2019 -- The harbour was closed.", None),
+        ("The harbour was closed.\nOn July 3, 2019 - a Wednesday - it opened again.", None),
+    ],
+)
+def test_a_dateline_with_a_year_dates_the_document(text: str, day: date | None) -> None:
+    assert finish(Document("x", text), date=None, max_chars=1000).date == day
+
+
+def test_a_date_line_goes_before_a_dateline() -> None:
+    text = "July 4, 2019\n\nMONROVIA, July 3, 2019 - The harbour was closed."
+    assert finish(Document("x", text), date=date(2001, 1, 1), max_chars=1000).date == date(2019, 7, 4)
