@@ -78,7 +78,7 @@ def articles(count: int, sentences: int = 5) -> Iterator[Document]:
 # -- processes -----------------------------------------------------------------------------
 
 
-def jobs(count: int, rounds: int = 2) -> float:
+def jobs(count: int, rounds: int = 3) -> float:
     """How many times as fast two processes read as one."""
     best = {1: 0.0, 2: 0.0}
     for _ in range(rounds):

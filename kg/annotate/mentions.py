@@ -166,15 +166,33 @@ class Finder:
         return candidate
 
     def _body_before_noun(self, i: int, sentence: int) -> Candidate | None:
-        """A named country's or place's body in front of another noun: "Greek army | deployments"."""
-        name = self.names.get(i - 1)
-        if name is None or not name.entries or self.parse.heads[i] <= i:
+        """A body in front of another noun: a named country's or place's ("Greek army | deployments"), or the one
+        whose office somebody holds ("a police | spokesman")."""
+        if self.parse.heads[i] <= i:
             return None
         cls = classes.noun_class([self.parse.lower[i]], self.lexicon)
-        if cls is None or not is_a(cls, "Organization"):
+        if cls is None or not (is_a(cls, "Organization") or cls == "Facility"):
+            return None
+        name = self.names.get(i - 1)
+        if name is None or not name.entries:
+            return self._body_of_office(i, cls, sentence)
+        if cls == "Facility":
             return None
         c = Candidate(i, (name.start, i + 1), (i, i + 1), "nominal", cls, sentence, noun=self.parse.lemmas[i])
         c.determiner, c.owner, c.country, c.roles = "def", i - 1, self._code(name), frozenset({c.noun})
+        return c
+
+    def _body_of_office(self, i: int, cls: str, sentence: int) -> Candidate | None:
+        parse = self.parse
+        start, holder = i, parse.heads[i]
+        while start > 0 and parse.deps[start - 1] == "compound" and parse.heads[start - 1] in {i, holder}:
+            start -= 1
+        post = self.lexicon.posts.get(parse.lower[holder])
+        if post is None or not post.office or start in self.names:
+            return None
+        c = Candidate(i, (start, i + 1), (i, i + 1), "nominal", cls, sentence, noun=parse.lemmas[i])
+        self._describe(c, parse.lower[start : i + 1])
+        c.determiner = "def"
         return c
 
     def _named(self, i: int, name: Name, sentence: int) -> Candidate | None:

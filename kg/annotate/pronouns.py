@@ -354,7 +354,7 @@ def _shape(case: Case) -> float:
     """A pronoun of the same form before; a phrase that says there is none."""
     if case.a.kind == "pronoun":
         return 0.4
-    if case.a.adjective:
+    if case.a.adjective or (case.a.kind == "nominal" and case.chains.parse.deps[case.a.root] == "compound"):
         return -1.5
     return -3.0 if case.a.determiner == "none" else 0.0
 

@@ -6,7 +6,7 @@ a kind of event, of which the text does not say that there was one.
 
 from __future__ import annotations
 
-from kg.extract import frames
+from kg.extract import handing
 from kg.rules.schema import EventRules
 from kg.syntax import Parse
 
@@ -55,7 +55,7 @@ def is_told(parse: Parse, noun: int, rules: EventRules) -> bool:
     """Whether the phrase of ``noun`` has a determiner, or stands where only something that happens can."""
     if any(parse.deps[c] in _DETERMINED for c in parse.children[noun]) or parse.deps[noun] in _CLAUSAL:
         return True
-    if _is_fragment(parse, noun) or frames.light_verb(parse, noun, rules) is not None:
+    if _is_fragment(parse, noun) or handing.light_verb(parse, noun, rules) is not None:
         return True
     first = noun
     while parse.deps[first] == "conj" and parse.heads[first] != first:

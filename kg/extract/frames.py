@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.extract.drafts import Participants
+from kg.extract.handing import PLACE, handed_down, so_called
 from kg.model import Entity
 from kg.rules import nominals
 from kg.rules.schema import EventRules, Frame, Kind, satisfies
 from kg.syntax import Argument, Parse
 
-#: Prepositions whose object is where something happens, if it is a place.
-_PLACE = ("prep:in", "prep:at", "prep:near", "prep:inside", "prep:outside", "prep:on", "prep:across", "prep:around")
 #: Roles that such a phrase can fill.
 _WHERE = frozenset({"origin", "destination", "place"})
 #: Nouns whose "to" names a post: it stays theirs.
@@ -19,8 +18,6 @@ _POSTED = frozenset({"ambassador", "envoy", "representative", "adviser", "adviso
 #: Prepositions of phrases that can be the event's or its patient's.
 _MOVABLE = frozenset({"in", "at", "from", "to", "into", "near", "on"})
 _REASON = ("prep:because of", "prep:due to", "prep:in response to", "prep:in retaliation for", "prep:over")
-#: Before what one says or does something at: "in talks with Lund", "during a visit".
-_OCCASION = frozenset({"in", "during", "at"})
 _MODIFIERS = frozenset({"compound", "amod", "nmod", "poss", "nummod", "advmod"})
 
 #: The position of whoever owns a noun that is part of a verb's trigger.
@@ -48,9 +45,6 @@ _COUNTS = {
     "nine": 9,
     "ten": 10,
 }
-#: Verbs that tell where something was known to happen: "looting *was reported* in Osby".
-_TOLD_OF = frozenset({"report", "record", "register", "see", "observe"})
-
 #: Words for a part so large that its whole may stand for it: "most of *the victims*".
 _SHARES = frozenset({"most", "all", "both", "many", "some", "several", "half"})
 
@@ -72,7 +66,7 @@ def arguments(parse: Parse, head: int, kind: Kind, tokens: Sequence[int], rules:
     elif kind == "adjective":
         found = _adjective_arguments(parse, head)
     else:
-        found = parse.noun_arguments(head) + _handed_down(parse, head, rules) + _so_called(parse, head)
+        found = parse.noun_arguments(head) + handed_down(parse, head, rules) + so_called(parse, head)
         found += [Argument(BLAMED, t, "control") for t in (parse.blamed(head),) if t is not None]
         found += [Argument("obj", t, "control") for t in (parse.charged(head),) if t is not None]
         found += _of_parts(parse, [t for t in tokens if t > head])
@@ -161,108 +155,6 @@ def _is_predicate(parse: Parse, participle: int) -> bool:
     return parse.pos[participle] == "VERB" and helped
 
 
-def _so_called(parse: Parse, noun: int) -> list[Argument]:
-    """Whom a noun names, for nouns of a participant: its apposition's other half, the subject of
-    its copula, the name that follows it, or the noun itself."""
-    head, dep = parse.heads[noun], parse.deps[noun]
-    if dep == "appos":
-        return [Argument("self", head)]
-    if dep == "compound" and head > noun and parse.pos[head] == "PROPN":
-        return [Argument("self", t) for t in (parse.each(head) if parse.tags[noun] == "NNS" else [head])]
-    if dep in {"attr", "oprd"}:
-        subject = parse.subject(head)
-        if subject is not None:
-            return [Argument("self", t) for t in parse.each(subject.token)]
-    named = [t for t in parse.appositions(noun) if parse.pos[t] == "PROPN"]
-    return [Argument("self", t) for t in (named if parse.tags[noun] == "NNS" else named[:1]) or [noun]]
-
-
-def light_verb(parse: Parse, noun: int, rules: EventRules) -> tuple[int, str] | None:
-    """The light verb that an action noun completes ("carried out an attack"), and whether its
-    subject is the noun's ``subj`` or ``obj``; ``None`` if there is none."""
-    first = noun
-    while parse.deps[first] == "conj":
-        first = parse.heads[first]
-    verb = parse.heads[first]
-    if parse.deps[first] == "pobj":
-        verb = parse.heads[verb]
-        if parse.deps[parse.heads[first]] != "prep":
-            return None
-        key = f"{parse.lemmas[verb]} {parse.lower[parse.heads[first]]}"
-    elif parse.deps[first] in {"dobj", "nsubjpass", "attr"}:
-        particle = parse.child(verb, "prt")
-        key = parse.lemmas[verb] if particle is None else f"{parse.lemmas[verb]} {parse.lower[particle]}"
-    elif parse.deps[first] == "acl" or parse.pos[verb] != "VERB":
-        return None
-    else:
-        return None
-    for nouns, subject in rules.light.get(key, ()):
-        if not nouns or parse.lemmas[noun] in nouns:
-            return verb, subject
-    return None
-
-
-def is_light(parse: Parse, verb: int, rules: EventRules) -> bool:
-    """Whether the verb can carry an action noun."""
-    particle = parse.child(verb, "prt")
-    key = parse.lemmas[verb] if particle is None else f"{parse.lemmas[verb]} {parse.lower[particle]}"
-    return key in rules.light or parse.lemmas[verb] in rules.light
-
-
-def _handed_down(parse: Parse, noun: int, rules: EventRules) -> list[Argument]:
-    """What an action noun gets from its light verb: a subject, and the verb's own phrases."""
-    light = light_verb(parse, noun, rules)
-    if light is None:
-        participle = parse.child(noun, "acl")
-        if participle is not None and parse.tags[participle] == "VBN" and is_light(parse, participle, rules):
-            # "an attack carried out by the group", "a deal reached in May between the two"
-            below = parse.prepositions(participle)
-            return [Argument("subj" if name == "by" else f"prep:{name}", t) for name, t in below]
-        return _from_the_verb(parse, noun, rules)
-    verb, position = light
-    found: list[Argument] = []
-    for argument in parse.arguments(verb):
-        if argument.position == "subj":
-            found.append(Argument(position, argument.token, "control"))
-        elif argument.position == "iobj":
-            found.append(Argument("iobj", argument.token, "control"))
-        elif argument.position.startswith("prep:") and argument.token != noun:
-            found.append(argument)
-    return found
-
-
-def _from_the_verb(parse: Parse, noun: int, rules: EventRules) -> list[Argument]:
-    """The phrases of a verb that says no more of the noun than that it happens ("the talks took place *in
-    Geneva*"), and the parties that the parser hung on the verb ("hailed a deal in May *between A and B*")."""
-    verb = parse.heads[noun]
-    if parse.deps[noun] == "pobj" and parse.lower[verb] in _OCCASION:
-        return _on_the_occasion(parse, noun, parse.heads[verb])
-    if parse.pos[verb] != "VERB":
-        return []
-    below = parse.prepositions(verb)
-    happens = parse.lemmas[verb] in rules.eventive.aspect or (
-        parse.deps[noun] == "nsubjpass" and parse.lemmas[verb] in _TOLD_OF
-    )
-    if parse.deps[noun] in {"nsubj", "nsubjpass"} and happens:
-        return [Argument(f"prep:{name}", t) for name, t in below if f"prep:{name}" in _PLACE]
-    if parse.deps[noun] != "dobj":
-        return []
-    between = [Argument("prep:between", t) for name, t in below if name == "between"]
-    own = parse.lemmas[verb] in rules.eventive.undoing and parse.lemmas[noun] in rules.eventive.undertakings
-    subject = parse.subject(verb) if own and not between and parse.child(noun, "poss") is None else None
-    doers = [] if subject is None else [Argument("subj", t, "control") for t in parse.each(subject.token)]
-    return between + doers
-
-
-def _on_the_occasion(parse: Parse, noun: int, verb: int) -> list[Argument]:
-    """Who takes part besides the other side: "*Berg* raised it in a call with Lund"."""
-    alone = any(name == "with" for name, _ in parse.prepositions(noun)) and parse.child(noun, "poss") is None
-    subject = parse.subject(verb) if alone and parse.pos[verb] == "VERB" else None
-    if subject is None or any(name in {"of", "between"} for name, _ in parse.prepositions(noun)):
-        return []
-    return [Argument("subj", t, "control") for t in parse.each(subject.token)]
-
-
 def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Participants) -> Roles:
     """Roles by the frame's mapping; then a place, a reason and a purpose from what is left over."""
     roles: Roles = {}
@@ -275,7 +167,7 @@ def roles_of(found: Sequence[Argument], mapping: Mapping[str, str], who: Partici
             continue
         if role and doer and argument.position in _BEFORE_NOUN:
             role = doer
-        if role == "topic" and argument.position in _PLACE and _is_where(argument.token, who):
+        if role == "topic" and argument.position in PLACE and _is_where(argument.token, who):
             role = "place"  # "was defeated in Ohio", "was defeated in the final"
         if role is not None and argument.token not in used and _may_fill(argument, role, roles, who):
             roles.setdefault(role, []).append(argument.token)
@@ -353,7 +245,7 @@ def _free_role(argument: Argument, roles: Roles, who: Participants) -> str | Non
     """The role that an argument can have without a frame's help."""
     if argument.position == "purpose":
         return "purpose"
-    if argument.position in _PLACE and is_place(argument.token, who):
+    if argument.position in PLACE and is_place(argument.token, who):
         return "place" if argument.via != "patient" or "place" not in roles else None
     return "reason" if argument.position in _REASON else None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.extract import frames
+from kg.extract import handing
 from kg.extract.clauses import is_infinitive, own_clauses
 from kg.rules import occasions
 from kg.rules.schema import EventRules
@@ -46,7 +46,7 @@ def _of_verb(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:
 def _of_noun(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:
     head, dep = parse.heads[i], parse.deps[i]
     words = occasions.load()
-    light = frames.light_verb(parse, i, rules)
+    light = handing.light_verb(parse, i, rules)
     if light is not None and parse.lemmas[light[0]] not in words.announcing:
         yield light[0]
     if dep in {"dobj", "nsubjpass"} and parse.lemmas[head] in rules.eventive.aspect:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from kg.extract import frames, triggers
+from kg.extract import frames, handing, triggers
 from kg.extract.drafts import Draft, Participants
 from kg.model import Annotations
 from kg.rules.schema import EventRules
@@ -85,7 +85,7 @@ def _plain(parse: Parse, i: int, rules: EventRules, who: Participants, taken: Co
     if parse.pos[i] == "VERB" and parse.deps[i] not in {"aux", "auxpass", "compound"}:
         lemma = parse.lemmas[i]
         # "the deal *reached* in May" says no more than "the deal"
-        carries = parse.deps[i] == "acl" and parse.heads[i] in taken and frames.is_light(parse, i, rules)
+        carries = parse.deps[i] == "acl" and parse.heads[i] in taken and handing.is_light(parse, i, rules)
         if parse.deps[i] == "amod" or lemma in rules.carriers or carries:
             return background(parse, i, rules, who)
         draft = _plain_verb(parse, i, rules, who, taken)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from kg.extract import evidence, frames, mentioned, plain, triggers
+from kg.extract import evidence, frames, handing, mentioned, plain, triggers
 from kg.extract.drafts import Draft, Participants
 from kg.extract.plain import root_type
 from kg.model import Annotations
@@ -223,7 +223,7 @@ def _without_parts(parse: Parse, drafts: list[Draft], rules: EventRules) -> list
         d
         for d in drafts
         if not any(
-            (light := frames.light_verb(parse, t, rules)) is not None and light[0] == d.head
+            (light := handing.light_verb(parse, t, rules)) is not None and light[0] == d.head
             for t in long_nouns.intersection(d.tokens)
         )
     ]
@@ -240,6 +240,7 @@ def _told_once(parse: Parse, drafts: list[Draft], rules: EventRules) -> tuple[li
     through a market", "destroyed by the *quake*"), whose roles go to it; and these verbs."""
     by_head = {draft.head: draft for draft in drafts if parse.pos[draft.head] == "NOUN"}
     acts: set[int] = set()
+    drafts = [d for d in drafts if not _is_the_complement(d, drafts)]
     for draft in drafts:
         doing = [t for role in _DOING for t in draft.roles.get(role, ())]
         event = next((by_head[t] for t in doing if t in by_head and by_head[t].cls == draft.cls), None)
@@ -253,12 +254,17 @@ def _told_once(parse: Parse, drafts: list[Draft], rules: EventRules) -> tuple[li
     return [draft for draft in drafts if draft.head not in acts], acts
 
 
+def _is_the_complement(noun: Draft, drafts: list[Draft]) -> bool:
+    """Whether a noun only says to what its verb came: "sentenced to a *life term*"."""
+    return not noun.roles and any(noun.head in d.roles.get("topic", ()) and d.cls == noun.cls for d in drafts)
+
+
 def _light_verbs(parse: Parse, drafts: list[Draft], rules: EventRules) -> set[int]:
     """The verbs that only carry an action noun: no events of their own."""
     return {
         light[0]
         for draft in drafts
-        if parse.pos[draft.head] == "NOUN" and (light := frames.light_verb(parse, draft.head, rules)) is not None
+        if parse.pos[draft.head] == "NOUN" and (light := handing.light_verb(parse, draft.head, rules)) is not None
     }
 
 
@@ -268,7 +274,7 @@ def _finer_root(parse: Parse, i: int, length: int, rules: EventRules) -> str | N
     root, tokens = root_type(parse, i, rules)
     if len(tokens) >= max(length, 2):
         return root
-    light = frames.light_verb(parse, i, rules) if parse.pos[i] == "NOUN" else None
+    light = handing.light_verb(parse, i, rules) if parse.pos[i] == "NOUN" else None
     if light is None:
         return None
     root, tokens = root_type(parse, light[0], rules)

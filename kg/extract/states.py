@@ -291,9 +291,12 @@ def _neighbours(parse: Parse, office: Office, holder: int, who: Participants) ->
     left = min(parse.noun_phrase(i)[0], parse.noun_phrase(holder)[0] if holder > i else i)
     for c in (*parse.with_dep(i, "poss"), *(parse.with_dep(holder, "poss") if holder > i else ())):
         yield parse.relative_antecedent(c), post.before
-    for t in range(office.start - 1, left - 1, -1):
+    for t in range(i - 1, left - 1, -1):
         mention = who.mention(t)
-        if mention is not None and parse.heads[t] >= t and mention.head[1] <= parse.starts[office.start]:
+        if mention is None or parse.heads[t] < t:
+            continue
+        of_the_post = t >= office.start and mention.kind == "nominal" and mention.root == t
+        if of_the_post or mention.head[1] <= parse.starts[office.start]:
             yield mention.root, post.before
     if holder != i:
         for name, token in parse.prepositions(holder):

@@ -135,7 +135,8 @@ class Eventive:
 
     ``aspect`` are the verbs that say no more of an event than that it begins or takes place,
     ``standing`` those whose participle before a noun says what somebody is, ``undoing`` those of what one
-    does with ``undertakings`` of one's own. ``things`` are two words of which the last alone would name an event.
+    does with ``undertakings`` of one's own. ``undergoers`` are nouns for whom an event befalls, ``manners`` those in
+    the light of which one does something. ``things`` are two words of which the last alone would name an event.
     """
 
     nouns: frozenset[str]
@@ -145,6 +146,8 @@ class Eventive:
     standing: frozenset[str]
     undoing: frozenset[str]
     undertakings: frozenset[str]
+    undergoers: frozenset[str]
+    manners: frozenset[str]
     things: frozenset[str]
 
     def __contains__(self, lemma: str) -> bool:
@@ -492,7 +495,18 @@ def _predicates(
 
 def _eventive(path: Path) -> Eventive:
     source, table = toml.read(path)
-    keys = ("nouns", "endings", "never", "aspect", "standing", "undoing", "undertakings", "things")
+    keys = (
+        "nouns",
+        "endings",
+        "never",
+        "aspect",
+        "standing",
+        "undoing",
+        "undertakings",
+        "undergoers",
+        "manners",
+        "things",
+    )
     toml.check_keys(source, table, keys, "")
     nouns, endings, *others = (toml.strings(source, table.get(key), "", key) for key in keys)
     return Eventive(frozenset(nouns), endings, *map(frozenset, others))

@@ -35,6 +35,8 @@ def test_a_noun_keeps_its_sense_through_a_text(text: str, cls: str, wanted: int,
         ("The mill at Sarpol was destroyed by the quake.", "Disaster", ["quake"]),
         ("The quake shook Sarpol, and a flood destroyed its mill.", "Disaster", ["quake", "flood"]),
         ("A shell hit the mill.", "Attack", ["hit"]),
+        ("A court in Split sentenced Ante Kovac to a life term.", "Sentencing", ["sentenced"]),
+        ("The life term of Ante Kovac was cut.", "Sentencing", ["life term"]),
     ],
 )
 def test_what_an_event_does_is_no_second_event(text: str, cls: str, wanted: list[str], reader: Reader) -> None:
