@@ -8,9 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from kg.annotate import classes, matching
 from kg.annotate.candidates import Candidate
 from kg.annotate.classes import Vote
+from kg.model import is_a
 
 #: The weight from which on a vote says that something is called or has what it is.
 _SAID = 3.5
+#: The weight of being the beginning of a body's name: more than the model's and the gazetteer's word together.
+_BEGUN = 6.0
+#: Kinds of names that stand for a country, also where a body's name begins with them: "Kenya Airways".
+_COUNTRIES = frozenset({"country", "demonym", "capital", "metonym"})
+_PLACED = frozenset({"stands where places do", "a person is in nobody"})
 Votes = dict[matching.Key, list[Vote]]
 
 
@@ -27,6 +33,8 @@ def agree(found: Sequence[Candidate]) -> None:
     votes: Votes = {key: _averaged(members) for key, members in places.items()}
     _share(votes, places)
     parts = {part for key in votes if len(key) > 1 and classes.decide(votes[key]) == "Person" for part in _parts(key)}
+    for key in [k for k in places if k not in parts]:
+        votes[key] += _short_for_body(key, places, votes)
     for key, members in places.items():
         if key in parts and not members[0].is_acronym:
             votes[key] += _part_of_person(votes[key], members, _is_of_house(key, votes))
@@ -41,6 +49,24 @@ def _is_of_house(key: matching.Key, votes: Votes) -> bool:
     """Whether some firm's longer name begins with the name: "Brandt" where "Brandt & Sons" is told of."""
     longer = (other for other in votes if len(other) > len(key) and other[: len(key)] == key)
     return any(classes.decide(votes[other]) == "Company" for other in longer)
+
+
+def _short_for_body(key: matching.Key, places: Mapping[matching.Key, Sequence[Candidate]], votes: Votes) -> Iterator[Vote]:
+    """What it says of a name that a body's longer one began with it before: "Norvik" after "Norvik Air" is no town,
+    unless it stands where places do."""
+    members = places[key]
+    first = members[0]
+    is_person = any(v.cls == "Person" for c in members for v in c.votes)
+    known = first.entry is not None and first.entry.kind in _COUNTRIES
+    if known or first.is_acronym or any(v.reason in _PLACED for c in members for v in c.votes):
+        return
+    for other, longer in places.items():
+        if len(other) > len(key) and other[: len(key)] == key and longer[0].root < first.root:
+            cls = classes.decide(votes[other])
+            # a foundation or a school may be named for somebody who is told of as well
+            if cls == "Company" or (is_a(cls, "Organization") and not is_person):
+                yield Vote(cls, _BEGUN, "short for a body")
+                return
 
 
 def _part_of_person(votes: Sequence[Vote], members: Sequence[Candidate], house: bool) -> Iterator[Vote]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from kg.syntax import NOMINAL, Parse
+from kg.syntax import NOMINAL, OBJECT_DOES, Parse
 
 
 def mended(parse: Parse) -> Parse:
@@ -327,6 +327,62 @@ def joined_to_noun(parse: Parse) -> None:
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
+
+def charge_behind_object(parse: Parse) -> None:
+    """ "Accused the rebels *of killing* two", "barred the firm *from bidding*": what somebody is charged with, thanked
+    for or kept from hangs on the verb, where the parser hung it on whoever it is."""
+    for i, dep in enumerate(parse.deps):
+        if dep != "prep" or parse.words[i] not in _OF_DEEDS or parse.pos[parse.heads[i]] not in _NOUNS:
+            continue
+        verb = _verb_of_object(parse, parse.heads[i])
+        if verb is None or parse.lemmas[verb] not in OBJECT_DOES or not _is_deed(parse, verb, i):
+            continue
+        below = next((j for j in range(i + 1, min(i + 8, len(parse.words))) if parse.heads[j] == i), None)
+        if below is not None and (parse.deps[below] == "pcomp" or _is_charge(parse, verb, i, below)):
+            parse.heads[i] = verb
+
+
+#: Prepositions before what one has done.
+_OF_DEEDS = frozenset({"of", "for", "from", "into"})
+_CHARGING = frozenset({"accuse", "convict", "acquit", "suspect", "absolve"})
+#: What is for doing something, and no one who does it.
+_FOR_DOING = frozenset(
+    """
+    agreement basis bid bill budget call campaign case deadline deal fund law licence license mechanism method money
+    motion permit plan policy procedure process programme program project proposal reason request rule scheme system
+    """.split()
+)
+_DEEDS = frozenset(
+    """
+    abduction arson assassination assault attack attempt blast bombing corruption crime espionage fraud genocide
+    kidnapping killing manslaughter massacre murder offence offense plot rape robbery shooting stabbing theft treason
+    """.split()
+)
+
+
+def _is_deed(parse: Parse, verb: int, link: int) -> bool:
+    """Whether what follows the preposition can be what the object of such a verb did."""
+    word = parse.words[link]
+    return parse.lemmas[verb] in _CHARGING if word == "of" else parse.lemmas[parse.heads[link]] not in _FOR_DOING
+
+
+def _verb_of_object(parse: Parse, noun: int) -> int | None:
+    """The verb whose object the noun is, or ends: "the head of the *bank*"."""
+    at = noun
+    while parse.deps[at] in {"pobj", "prep", "conj"} and parse.heads[at] < at:
+        at = parse.heads[at]
+    return parse.heads[at] if parse.deps[at] == "dobj" and parse.heads[at] < at else None
+
+
+def _is_charge(parse: Parse, verb: int, of: int, noun: int) -> bool:
+    """Whether a bare noun behind "of" is what one is charged with: "accused the head of the bank *of fraud*"."""
+    if parse.words[of] != "of" or parse.lemmas[verb] not in _CHARGING or parse.pos[noun] != "NOUN":
+        return False
+    return parse.lemmas[noun] in _DEEDS or not any(
+        parse.heads[j] == noun and parse.deps[j] in {"det", "poss", "nummod"} for j in range(of, noun)
+    )
+
+
 MENDS: tuple[Callable[[Parse], None], ...] = (
     according_to,
     particle_with_object,
@@ -341,4 +397,5 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     reduced_passive,
     listed,
     joined_to_noun,
+    charge_behind_object,
 )

@@ -71,13 +71,15 @@ def _may_be_same(chains: Chains, a: Candidate, b: Candidate) -> bool:
 
 
 def _has_owner(chains: Chains, c: Candidate) -> bool:
-    return c.owner is not None or c.tokens[1] > c.root + 1
+    return c.owner is not None or bool(_owner_text(chains, c))
 
 
 def _owner_text(chains: Chains, c: Candidate) -> str:
-    """What stands behind the head, and whose it is: "of the treaty"."""
+    """What stands behind the head, and whose it is: "of the treaty"; that it has something itself ("the
+    *ministry's* spokesman") says nothing of whose it is."""
     parse = chains.parse
-    return " ".join(parse.lower[c.root + 1 : c.tokens[1]])
+    behind = range(c.root + 1, c.tokens[1])
+    return " ".join(parse.lower[k] for k in behind if parse.tags[k] != "POS")
 
 
 def same_owner(chains: Chains) -> Iterator[Link]:

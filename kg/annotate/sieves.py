@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kg.annotate import name_sieves, noun_sieves, title_sieves
+from kg.annotate import country_sieves, name_sieves, noun_sieves, title_sieves
 from kg.annotate.chains import Chains, Link
 
 Sieve = Callable[[Chains], Iterator[Link]]
@@ -30,6 +30,7 @@ BEFORE_PRONOUNS: tuple[Sieve, ...] = (
     noun_sieves.role_of_name,
     noun_sieves.synonym,
     noun_sieves.generic,
+    country_sieves.government,
     noun_sieves.somebody,
 )
 #: Those that ask whose something is, or what a pronoun's owner has.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.extract import colons, nominal_cues, quotations, quoting, verbal_cues
+from kg.extract import colons, nominal_cues, quotations, quoting, relaying, verbal_cues
 from kg.extract.candidates import Candidate
 from kg.extract.clauses import is_aside, is_infinitive, is_open_question, is_past, is_subjunctive, is_whether
 from kg.extract.factuality import value_of
@@ -19,9 +19,9 @@ from kg.extract.reports import Report as Report
 from kg.extract.reports import Sourcing as Sourcing
 from kg.extract.reports import Tokens
 from kg.extract.scope import UNSPECIFIED
-from kg.extract.speakers import Material, can_be_cited, can_speak, is_first_person, phrase, speaker, whole_phrase
-from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span, is_a
-from kg.rules.cues import CERTAIN, Cues, Effect, Value
+from kg.extract.speakers import Material, is_first_person, phrase, speaker, whole_phrase
+from kg.model import DOCUMENT_SOURCE, Annotations, Attribution, Span
+from kg.rules.cues import CERTAIN, Cues, Value
 from kg.syntax import Parse
 
 _MARKS = frozenset({'"', "“", "”", "``", "''", "‘", "’", "(", ")", "[", "]", "$", "#"})
@@ -153,16 +153,12 @@ def _is_word_of(report: Report, other: Report) -> bool:
 # ------------------------------------------------------------------ reports
 def _report(material: Material, candidate: Candidate) -> Report:
     parse = material.parse
-    source, citing = _cited(material, candidate)
+    relaying.cite(material, candidate)
+    source = candidate.source
     span = None if source is None else phrase(parse, source)
     if span is not None and candidate.stop is not None:
         span = span[0], min(span[1], candidate.stop)
     value = _content_value(material, candidate)
-    outlets = [
-        m.entity for t in candidate.outlets if (m := material.mentions.get(t)) is not None and _relays(material, t)
-    ]
-    if citing is not None:
-        outlets.append(citing)
     start, end = candidate.cue_tokens
     own = {*range(start, end), *(() if span is None else range(*span))}
     return Report(
@@ -175,7 +171,7 @@ def _report(material: Material, candidate: Candidate) -> Report:
         act=candidate.effect.act or "Statement",
         polarity=value.polarity,
         certainty=value.certainty,
-        relayed=tuple(outlets),
+        relayed=tuple(relaying.outlets(material, candidate)),
         voice=candidate.effect.voice
         and not _is_yet_to_speak(parse, candidate.cue, value)
         and not _is_left_unsaid(parse, candidate, value),
@@ -257,47 +253,6 @@ def _asked(parse: Parse, candidate: Candidate) -> Value | None:
     if is_whether(parse, clause) or is_subjunctive(parse, clause):
         return UNSPECIFIED
     return CERTAIN if candidate.effect.act == "Question" and is_open_question(parse, clause) else None
-
-
-def _relays(material: Material, token: int) -> bool:
-    entity = material.entity(token)
-    return entity is not None and (is_a(entity.cls, "NewsOutlet") or is_a(entity.cls, "Work"))
-
-
-def _cited(material: Material, candidate: Candidate) -> tuple[int | None, str | None]:
-    """The source, and who cites it: "the daily said ..., citing an official" comes from the official."""
-    parse, source = material.parse, candidate.source
-    if source is None or not candidate.effect.voice:
-        return source, None
-    for c in _citing_places(material, candidate, source):
-        effect = _citing(material, c)
-        cited = None if effect is None else parse.child(c, "dobj", "pobj")
-        if effect is None or cited is None:
-            continue
-        if can_be_cited(material, cited) and can_speak(material, cited, effect):
-            candidate.content.difference_update(parse.subtree(c))
-            return cited, speaker(material, source)
-    return source, None
-
-
-def _citing_places(material: Material, candidate: Candidate, source: int) -> list[int]:
-    """Where "citing ..." may stand: below the cue; for the press also below what it reports, after a comma."""
-    parse = material.parse
-    places = list(parse.children[candidate.cue])
-    if not _relays(material, source):
-        return places
-    for clause in parse.with_dep(candidate.cue, "ccomp"):
-        places += [c for c in parse.children[clause] if c > clause and parse.words[c - 1] == ","]
-    return places
-
-
-def _citing(material: Material, i: int) -> Effect | None:
-    parse = material.parse
-    if parse.tags[i] != "VBG" or parse.deps[i] not in {"advcl", "xcomp", "prep", "acl", "ccomp", "dep"}:
-        return None
-    return next(
-        (p.frames["source"] for p in material.cues.verbs.get(parse.lemmas[i], ()) if "source" in p.frames), None
-    )
 
 
 def _ranges(parse: Parse, tokens: set[int]) -> tuple[Tokens, ...]:

@@ -26,7 +26,7 @@ class Candidate:
     ``frame`` is the kind of content; ``outlets`` are hearers or citing sources that only relay;
     ``speech`` is true where the cue can carry a quotation, ``clausal`` where it can carry a clause.
     ``in_quotes`` and ``given`` are parts of the content: what is quoted, what is only spoken of.
-    ``stop`` is a token that the source phrase does not reach.
+    ``citing`` is who cites the source. ``stop`` is a token that the source phrase does not reach.
     """
 
     cue: int
@@ -40,6 +40,7 @@ class Candidate:
     in_quotes: set[int] = field(default_factory=set)
     given: set[int] = field(default_factory=set)
     clausal: bool = False
+    citing: int | None = None
     stop: int | None = None
 
 

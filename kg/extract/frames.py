@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from kg.extract.drafts import Participants
 from kg.extract.handing import PLACE, handed_down, so_called
 from kg.model import Entity
-from kg.rules import nominals
+from kg.rules import nominals, occasions
 from kg.rules.schema import EventRules, Frame, Kind, satisfies
 from kg.syntax import Argument, Parse
 
@@ -99,7 +99,9 @@ def _of_the_patient(parse: Parse, found: Sequence[Argument]) -> list[Argument]:
 def _may_carry(parse: Parse, argument: Argument) -> bool:
     """Whether a phrase behind a participant may say something of the event: behind what it is done to, and
     behind a doer that comes last ("killed by police *in Oslo*")."""
-    last = argument.position in {"obj", "prep:of"} or (argument.position == "subj" and parse.is_by(argument.token))
+    last = argument.position in {"obj", "prep:of", "prep:on", "prep:against"} or (
+        argument.position == "subj" and parse.is_by(argument.token)
+    )
     return last and argument.via == "direct"
 
 
@@ -234,6 +236,12 @@ def _may_fill(argument: Argument, role: str, roles: Roles, who: Participants) ->
         return False
     if argument.position == "prep:on" and who.parse.lemmas[argument.token] in _DAYS_AND_MEDIA:
         return False
+    if (
+        role == "topic"
+        and argument.position == "prep:in"
+        and who.parse.lemmas[argument.token] in occasions.load().utterances
+    ):
+        return False  # "said so *in a letter*"
     if argument.position == "compound" and who.mention(argument.token) is None:
         return False
     if argument.position == "prep:of" and role == "reason" and (entity := who.entity(argument.token)) is not None:

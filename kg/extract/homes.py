@@ -32,7 +32,7 @@ def settle(annotations: Annotations, drafts: Sequence[Draft], lexicon: Lexicon, 
         if home is None:
             continue
         if home not in about:
-            about[home] = _protagonist(annotations, home, who)
+            about[home] = _protagonist(annotations, home, who, tenures, lexicon)
         token = None if draft.rule.endswith("title") else _just_named(annotations, draft.head, home, who)
         place = about[home]
         if token is None and place is not None:
@@ -55,8 +55,11 @@ def _just_named(annotations: Annotations, post: int, cls: str, who: Participants
     return next((t for t in range(post, first, -1) if (e := who.entity(t)) is not None and e.cls == cls), None)
 
 
-def _protagonist(annotations: Annotations, cls: str, who: Participants) -> Mention | None:
-    """The first mention of the place of a class that the text is about, if it is clearly about one."""
+def _protagonist(
+    annotations: Annotations, cls: str, who: Participants, tenures: Sequence[Draft], lexicon: Lexicon
+) -> Mention | None:
+    """The first mention of the place of a class that the text is about, if it is clearly about one: that of other
+    such offices counts once more."""
     parse, body = annotations.parse, set(annotations.body)
     spoken = [
         m
@@ -67,7 +70,10 @@ def _protagonist(annotations: Annotations, cls: str, who: Participants) -> Menti
         and entity.named
         and parse.sent_of[m.root] in body
     ]
-    often = Counter(m.entity for m in spoken).most_common(2)
+    offices = (d for d in tenures if lexicon.home(d.position or "", title=d.rule.endswith("title")) == cls)
+    held = Counter(e.id for d in offices for t in d.roles.get("represents", ()) if (e := who.entity(t)) is not None)
+    known = Counter(m.entity for m in spoken)
+    often = (known + Counter({entity: n for entity, n in held.items() if entity in known})).most_common(2)
     if not often or often[0][1] < _OFTEN:
         return None
     most, count = often[0]

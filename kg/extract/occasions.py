@@ -98,9 +98,14 @@ def of_office(parse: Parse, i: int, rules: EventRules) -> Iterator[int]:
 
 # ------------------------------------------------------------------ clauses that were at the same time
 def neighbours(parse: Parse, i: int) -> Iterator[int]:
-    """The verbs and nouns that were when the verb ``i`` was: "She said so *when she visited* Oslo on Monday"."""
+    """The verbs and nouns that were when the verb ``i`` was: "She said so *when she visited* Oslo on Monday", "the
+    *blast* on Monday killed two"."""
     if parse.pos[i] not in _VERBS:
         return
+    if parse.lemmas[i] in occasions.load().wreaking and not parse.is_passive(i):
+        subject = parse.subject(i)
+        if subject is not None and subject.position == "subj" and parse.pos[subject.token] == "NOUN":
+            yield subject.token
     yield from _meanwhile(parse, i)
     yield from _participles(parse, i)
     yield from _words_of(parse, i)

@@ -40,10 +40,12 @@ def share(parse: Parse, drafts: Sequence[Draft], rules: EventRules, who: Partici
             if name in _ON_OCCASION | _BY_MEANS:
                 _hand_place(occasion, draft)
                 _hand_place(draft, occasion)
-        for child in parse.with_dep(draft.head, "nsubj"):
+        subject = parse.subject(draft.head)
+        for child in () if subject is None or subject.position != "subj" else parse.each(subject.token):
             cause = nouns.get(child)
             if cause is not None and _families(draft, cause, rules) <= _RESULTS:
                 _hand_place(draft, cause)
+                _hand_place(cause, draft)
                 _hand_doers(draft, cause)
         _from_the_front(parse, draft, who)
 

@@ -27,6 +27,8 @@ _NEAR, _AT_GATHERING = 2, 4
 _LIMITS = frozenset({"since", "until", "till"})
 #: Which way an event lies from what is told so long after or before it.
 _SIGNS = {"after": 1, "before": -1}
+#: Of lengths of time.
+_UNITS = frozenset({"year", "month", "week", "day", "hour"})
 _LENGTH = re.compile(r"P(\d+)([DWMY])")
 
 
@@ -105,7 +107,8 @@ def _governor(parse: Parse, inside: Sequence[int]) -> int | None:
         if up == at:
             return None
         if up not in own and parse.pos[up] in _HAPPENING:
-            return _verb_above(parse, up) if _is_bare_behind(parse, at, up) else up
+            beside = _is_bare_behind(parse, at, up) or _is_length(parse, up)
+            return _verb_above(parse, up) if beside else up
         if parse.deps[at] not in _LINKS and up not in own:
             return None
         at = up
@@ -117,6 +120,11 @@ def _is_bare_behind(parse: Parse, at: int, noun: int) -> bool:
     a meeting *Monday night*"."""
     bare = parse.deps[at] in {"npadvmod", "tmod"} and at > noun
     return bare and parse.pos[noun] in NOMINAL and parse.deps[noun] in {"dobj", "pobj"}
+
+
+def _is_length(parse: Parse, noun: int) -> bool:
+    """Whether a noun says only how long: "sentenced to *ten years* in 2016"."""
+    return parse.lemmas[noun] in _UNITS and any(parse.deps[c] == "nummod" for c in parse.children[noun])
 
 
 def _verb_above(parse: Parse, i: int) -> int:

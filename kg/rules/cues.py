@@ -163,8 +163,8 @@ class Cues:
     a plain verb, ``perfect_modals`` before "have". ``works`` are nouns for what can speak
     in writing, pictures or figures, ``utterances`` those that are somebody's words, ``people``
     nouns for people and bodies that say little of what they are. ``expressions`` are nouns for words that are only
-    mentioned, ``channels`` for where words are put. ``futures`` are the rules of all cues
-    that put off what they speak of.
+    mentioned, ``channels`` for where words are put, ``press`` for who reports them and ``carrying`` verbs for that.
+    ``futures`` are the rules of all cues that put off what they speak of.
     """
 
     verbs: Mapping[str, tuple[Pattern, ...]]
@@ -182,6 +182,8 @@ class Cues:
     utterances: frozenset[str] = frozenset()
     expressions: frozenset[str] = frozenset()
     channels: frozenset[str] = frozenset()
+    press: frozenset[str] = frozenset()
+    carrying: frozenset[str] = frozenset()
     futures: frozenset[str] = frozenset()
 
 
@@ -229,7 +231,7 @@ def load(folder: Path | None = None) -> Cues:
     index: dict[str, dict[str, dict[str, dict[str, Effect]]]] = {s: {} for s in (*_FRAMED, *_BARE, "perfect_modals")}
     owners: dict[tuple[str, str, str], _Group] = {}
     nouns: dict[str, frozenset[str]] = dict.fromkeys(
-        ("works", "people", "utterances", "expressions", "channels"), frozenset()
+        ("works", "people", "utterances", "expressions", "channels", "press", "carrying"), frozenset()
     )
     for name in FILES:
         source, content = toml.read((folder or FOLDER) / name, name=name)

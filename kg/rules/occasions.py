@@ -19,6 +19,7 @@ class Occasions:
     utterances: frozenset[str]
     gatherings: frozenset[str]
     lasting: frozenset[str]
+    wreaking: frozenset[str]
     begins_office: frozenset[str]
     ends_office: frozenset[str]
 

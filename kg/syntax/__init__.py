@@ -13,7 +13,7 @@ as in https://github.com/clir/clearnlp-guidelines).
 
 from kg.syntax.arguments import Parse
 from kg.syntax.labels import ANY_SUBJECT, CLAUSES, FINITE, NOMINAL, OBJECTS, PASSIVE_SUBJECTS, SUBJECTS
-from kg.syntax.subjects import Argument
+from kg.syntax.subjects import OBJECT_DOES, Argument
 from kg.syntax.tree import NamedSpan, remembered
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "FINITE",
     "NOMINAL",
     "OBJECTS",
+    "OBJECT_DOES",
     "PASSIVE_SUBJECTS",
     "SUBJECTS",
     "Argument",

@@ -33,7 +33,7 @@ _PHRASE_CONTROL = {
     "rely": frozenset({"on"}),
 }
 #: Verbs whose object does what follows as a gerund after a preposition ("accused *him* of lying").
-_OBJECT_DOES = frozenset(
+OBJECT_DOES = frozenset(
     """
     absolve accuse acquit admonish applaud arrest assail attack ban bar bash berate blame blast block cajole
     castigate censure charge chastise chide coerce commend condemn congratulate convict credit criticise criticize
@@ -69,6 +69,10 @@ _DIRECTIVES = frozenset(
 _DEEPEST = 6
 
 
+#: Verbs of what one wants or sees done to somebody: "wants the envoy *recalled*", "had him *arrested*".
+_BROUGHT_ABOUT = frozenset({"want", "need", "like", "prefer", "see", "watch", "have", "get", "order"})
+
+
 class Argument(NamedTuple):
     """A participant of a predicate: its position, the token that fills it, and how it was found.
 
@@ -97,6 +101,8 @@ class Clauses(Tree):
         helped = any(self.deps[c] in {"aux", "nsubj", "dobj"} for c in self.children[i])
         if dep in {"acl", "amod"} and self.tags[i] == "VBD":
             return not helped  # a participle that the tagger took for a past tense
+        if dep in {"ccomp", "oprd"} and self.tags[i] in {"VBN", "VBD"} and self._is_brought_about(i):
+            return True
         if self.tags[i] != "VBN":
             return False
         if dep in {"acl", "amod", "advcl"}:
@@ -106,6 +112,12 @@ class Clauses(Tree):
             # "the boy wearing a shirt and handcuffed by police"
             return self.is_passive(first) or (self.tags[first] == "VBG" and self.child(first, "aux") is None)
         return False
+
+    def _is_brought_about(self, i: int) -> bool:
+        """Whether the participle ``i`` says what one wants or sees done: "wants the envoy *recalled*"."""
+        if self.lemmas[self.heads[i]] not in _BROUGHT_ABOUT:
+            return False
+        return not any(self.deps[c] in {"aux", "mark", "dobj"} for c in self.children[i])
 
     def clause_verb(self, i: int) -> int:
         """The predicate of the clause that ``i`` stands in: the nearest verb at or above it."""
@@ -205,7 +217,7 @@ class Clauses(Tree):
                 found = self._subject(head, depth)
                 return Argument(position, found.token, "control") if found else None
             by = self.lower[self.heads[verb]] == "by"  # "kept them safe by going": how its subject did it
-            if not by and self.lemmas[head] in _OBJECT_DOES and (whom := self._object_of(head)) is not None:
+            if not by and self.lemmas[head] in OBJECT_DOES and (whom := self._object_of(head)) is not None:
                 return Argument(position, whom, "control")
         found = self._subject(self.clause_verb(head), depth)
         return Argument(position, found.token, "purpose") if found else None

@@ -1,0 +1,65 @@
+"""A sieve for "the government": in a text about one country it is that country."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from kg.annotate.candidates import Candidate
+from kg.annotate.chains import Chains, Link
+
+#: How much a text has to speak of a country at least, and how many times as much as of any other: of the one that
+#: it speaks of first, and of another.
+_ENOUGH, _FIRST, _OTHER = 2.0, 1.5, 3.0
+#: What a mention of one of its cities weighs beside one of the country.
+_CITY = 0.5
+#: What says of "government" no more than whose it is.
+_WHOSE = frozenset({"def", "poss", "bare"})
+
+
+def government(chains: Chains) -> Iterator[Link]:
+    """ "The government", where nothing says whose: that of the country that the text is about."""
+    bare = [n for n, c in enumerate(chains.found) if _is_bare_government(chains, n, c)]
+    about = _countries_of_text(chains) if bare else []
+    for n in bare:
+        before = [m for m in about if m < n]
+        if about:
+            yield Link(n, before[-1] if before else about[0], "the country that the text is about", 0.6)
+
+
+def _is_bare_government(chains: Chains, n: int, c: Candidate) -> bool:
+    if c.kind != "nominal" or c.noun not in chains.words.countries.governments or c.number == "plur" or c.qualities:
+        return False
+    if c.determiner not in _WHOSE or not chains.of(n).nominal or chains.of(n).countries:
+        return False
+    parse = chains.parse
+    owned = c.owner is not None and parse.pos[c.owner] != "PRON"
+    behind = any(parse.tags[k] != "POS" for k in range(c.root + 1, c.tokens[1]))
+    before = c.determiner == "bare" and parse.deps[c.root] != "compound"
+    return not owned and not behind and not before
+
+
+def _countries_of_text(chains: Chains) -> list[int]:
+    """The mentions of the country that the text is clearly about."""
+    weights: dict[str, float] = defaultdict(float)
+    places: dict[str, list[int]] = defaultdict(list)
+    for n, c in enumerate(chains.found):
+        if c.entry is None or c.entry.weak or c.entry.country is None or _is_hyphened(chains, c):
+            continue
+        if c.cls == "Country":
+            weights[c.entry.country] += 1
+            places[c.entry.country].append(n)
+        elif c.cls == "City":
+            weights[c.entry.country] += _CITY
+    ranked = sorted(places, key=lambda code: (-weights[code], places[code][0]))
+    if not ranked or weights[ranked[0]] < _ENOUGH:
+        return []
+    best = ranked[0]
+    times = _FIRST if places[best][0] == min(first for first, *_ in places.values()) else _OTHER
+    others = max((weight for code, weight in weights.items() if code != best), default=0.0)
+    return places[best] if weights[best] >= times * others else []
+
+
+def _is_hyphened(chains: Chains, c: Candidate) -> bool:
+    """Whether a name only begins a word: "*Japanese*-owned"."""
+    return chains.parse.words[c.head[1] : c.head[1] + 1] == ["-"]
