@@ -51,7 +51,9 @@ def _is_of_house(key: matching.Key, votes: Votes) -> bool:
     return any(classes.decide(votes[other]) == "Company" for other in longer)
 
 
-def _short_for_body(key: matching.Key, places: Mapping[matching.Key, Sequence[Candidate]], votes: Votes) -> Iterator[Vote]:
+def _short_for_body(
+    key: matching.Key, places: Mapping[matching.Key, Sequence[Candidate]], votes: Votes
+) -> Iterator[Vote]:
     """What it says of a name that a body's longer one began with it before: "Norvik" after "Norvik Air" is no town,
     unless it stands where places do."""
     members = places[key]

@@ -328,6 +328,21 @@ def joined_to_noun(parse: Parse) -> None:
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
+def second_saying(parse: Parse) -> None:
+    """ "She said she would stay but *demanded* a vote": a past tense behind what is still to come goes on with the
+    past tense before it."""
+    for i, dep in enumerate(parse.deps):
+        clause = parse.heads[i]
+        saying = parse.heads[clause]
+        if dep != "conj" or parse.tags[i] != "VBD" or parse.tags[clause] != "VB" or parse.tags[saying] != "VBD":
+            continue
+        if parse.deps[clause] != "ccomp" or not saying < clause < i:
+            continue
+        modal = any(parse.heads[j] == clause and parse.tags[j] == "MD" for j in range(saying, clause))
+        if modal and not any(parse.heads[j] == i and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(clause, i)):
+            parse.heads[i] = saying
+
+
 def charge_behind_object(parse: Parse) -> None:
     """ "Accused the rebels *of killing* two", "barred the firm *from bidding*": what somebody is charged with, thanked
     for or kept from hangs on the verb, where the parser hung it on whoever it is."""
@@ -397,5 +412,6 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     reduced_passive,
     listed,
     joined_to_noun,
+    second_saying,
     charge_behind_object,
 )

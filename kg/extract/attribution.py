@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.extract import colons, nominal_cues, quotations, quoting, relaying, verbal_cues
 from kg.extract.candidates import Candidate
 from kg.extract.clauses import is_aside, is_infinitive, is_open_question, is_past, is_subjunctive, is_whether
+from kg.extract.cueing import frames_of
 from kg.extract.factuality import value_of
 from kg.extract.modifiers import own
 from kg.extract.reports import Report as Report
@@ -177,19 +178,34 @@ def _report(material: Material, candidate: Candidate) -> Report:
         and not _is_left_unsaid(parse, candidate, value),
         quoted=bool(candidate.in_quotes),
         rule=candidate.effect.rule,
-        given=_ranges(parse, candidate.given | _asides(parse, candidate)),
+        given=_ranges(parse, candidate.given | _asides(material, candidate)),
         pronoun=_relative_pronoun(parse, candidate.cue),
     )
 
 
-def _asides(parse: Parse, candidate: Candidate) -> set[int]:
-    """What the text itself adds about somebody in what is only asked for or spoken of: "demanded a pardon for
-    Bo, *who has not been charged*"."""
-    stated = candidate.frame in {"clause", "quote"} and candidate.effect.act not in _OPEN_ACTS
-    if stated or candidate.in_quotes:
+def _asides(material: Material, candidate: Candidate) -> set[int]:
+    """What the text itself adds about somebody in what is only asked for or spoken of ("demanded a pardon for
+    Bo, *who has not been charged*"), and what others answered ("said he was beaten, *which police deny*")."""
+    parse = material.parse
+    if candidate.in_quotes:
         return set()
-    clauses = (c for c in candidate.content if parse.deps[c] == "relcl" and parse.pos[parse.heads[c]] == "PROPN")
-    return {t for c in clauses for t in _aside(parse, c)}
+    stated = candidate.frame in {"clause", "quote"} and candidate.effect.act not in _OPEN_ACTS
+    clauses = (c for c in candidate.content if parse.deps[c] == "relcl")
+    if stated:
+        clauses = (c for c in clauses if c < candidate.cue or _is_answer(material, c))
+    else:
+        clauses = (c for c in clauses if parse.pos[parse.heads[c]] == "PROPN")
+    told = {t for c in clauses for t in _aside(parse, c)}
+    if not stated:
+        done = (c for c in candidate.content if parse.deps[c] == "acl" and parse.tags[c] == "VBN")
+        told.update(t for c in done for t in parse.subtree(c))
+    return told
+
+
+def _is_answer(material: Material, clause: int) -> bool:
+    """Whether a clause tells what somebody else said of what is reported: "which police *denied*"."""
+    frames = frames_of(material.parse, clause, material.cues).values()
+    return any(e.act == "Denial" for e in frames) and material.parse.child(clause, "nsubj") is not None
 
 
 def _aside(parse: Parse, clause: int) -> range:

@@ -78,11 +78,33 @@ def _from_above(parse: Parse, noun: int, rules: EventRules) -> list[Argument]:
     if parse.deps[noun] != "pobj":
         return _from_the_verb(parse, noun, rules)
     above = parse.heads[prep]
+    if (answerable := _answerable(parse, parse.lower[prep], above)) is not None:
+        return [Argument("subj", t, "control") for t in parse.each(answerable)]
     if parse.lower[prep] == "of" and parse.lemmas[above] in rules.eventive.undergoers:
         return [Argument("obj", each.token, "control") for each in so_called(parse, above)]
     if parse.lower[prep] == "in" and parse.lemmas[noun] in rules.eventive.manners:
         return _of_what_is_done(parse, above)
     return _on_the_occasion(parse, noun, above) if parse.lower[prep] in _OCCASION else []
+
+
+def _answerable(parse: Parse, preposition: str, above: int) -> int | None:
+    """Who is said to have done what a preposition leads to: "claimed responsibility *for* it", "is responsible *for*
+    it", "was *behind* it", "is blamed *for* it"."""
+    at = above
+    if preposition == "for" and parse.lemmas[above] == "responsibility" and parse.deps[above] == "dobj":
+        at = parse.heads[above]
+        return None if parse.child(at, "neg") is not None else _doer(parse, at)
+    if preposition == "for" and parse.lemmas[above] == "responsible":
+        head = parse.heads[above]
+        return head if parse.deps[above] == "amod" else _doer(parse, head)
+    if preposition == "for" and parse.lemmas[above] == "blame" and parse.pos[above] == "VERB":
+        return parse.child(above, "nsubjpass") if parse.is_passive(above) else parse.child(above, "dobj")
+    return _doer(parse, at) if preposition == "behind" and parse.lemmas[above] == "be" else None
+
+
+def _doer(parse: Parse, verb: int) -> int | None:
+    subject = parse.subject(verb)
+    return None if subject is None or subject.position != "subj" else subject.token
 
 
 def _of_what_is_done(parse: Parse, above: int) -> list[Argument]:

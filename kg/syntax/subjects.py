@@ -17,9 +17,9 @@ OBJECT_CONTROL = frozenset(
     challenge choose coax command commission compel condemn condition consider convince counsel dare deem direct
     egg elect embolden empower enable encourage enlist entice entitle entreat exhort expect find forbid force get
     goad hear help hire implore incite induce inspire instruct invite lead leave let like make mean mobilise
-    mobilize motivate need nominate nudge oblige order pay permit persuade petition press pressure pressurise
+    mobilize motivate need nominate nudge oblige order pay permit persuade petition pick press pressure pressurise
     pressurize presume prod prohibit prompt push recruit remind report request require see select send sentence
-    spur suspect task teach tell tempt think train trust understand urge want warn watch wish
+    spur suspect tap task teach tell tempt think train trust understand urge want warn watch wish
     """.split()
 )
 #: Verbs that ask or trust somebody after a preposition to do what follows: "called *on Bo* to go".
