@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kg.annotate.names import REPORTING, Name
 from kg.model import ENTITY_CLASSES
+from kg.rules import nominals
 from kg.rules.lexicon import Lexicon
 from kg.syntax import Parse
 
@@ -329,12 +330,14 @@ def _is_told_or_tells(parse: Parse, root: int, verb: int) -> bool:
 
 
 def _by_kind(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
-    """ "the island of X": what the noun in front of "of" says, where the name is a place."""
+    """ "the island of X": what the noun in front of "of" says, where the name is a place, and where the noun only
+    says of what kind it is ("the *town* of X") whatever it looks like."""
     of = parse.heads[root]
     if parse.deps[root] == "pobj" and parse.lower[of] == "of" and parse.heads[of] == of - 1:
         cls = noun_class([parse.lower[of - 1]], lexicon)
-        if cls is not None and broad(cls) == "Place" and name.label in {"GPE", "LOC", "FAC", ""}:
-            yield Vote(cls, 3.0, f'"{parse.lower[of - 1]} of"')
+        only = of == name.start - 1 and parse.lower[of - 1] in nominals.load().phrases.kinds
+        if cls is not None and broad(cls) == "Place" and (only or name.label in {"GPE", "LOC", "FAC", ""}):
+            yield Vote(cls, 9.0 if only else 3.0, f'"{parse.lower[of - 1]} of"')
 
 
 SOURCES: tuple[Callable[[Parse, Name, int, Lexicon], Iterator[Vote]], ...] = (

@@ -1,4 +1,4 @@
-"""A sieve for "the government": in a text about one country it is that country."""
+"""Sieves for "the government" and "the capital": those of the country that the text is about."""
 
 from __future__ import annotations
 
@@ -25,6 +25,22 @@ def government(chains: Chains) -> Iterator[Link]:
         before = [m for m in about if m < n]
         if about:
             yield Link(n, before[-1] if before else about[0], "the country that the text is about", 0.6)
+
+
+def capital(chains: Chains) -> Iterator[Link]:
+    """ "The capital": the one capital that the text names."""
+    named = [n for n, c in enumerate(chains.found) if _is_capital(chains, n, c)]
+    if len({chains.found[n].key for n in named}) != 1:
+        return
+    for n, c in enumerate(chains.found):
+        if c.kind != "nominal" or c.noun != "capital" or c.determiner != "def" or c.number == "plur":
+            continue
+        if not c.qualities and c.owner is None and chains.of(n).nominal:
+            yield Link(n, max((m for m in named if m < n), default=named[0]), "the one capital of the text", 0.6)
+
+
+def _is_capital(chains: Chains, n: int, c: Candidate) -> bool:
+    return c.entry is not None and c.entry.kind == "capital" and not c.entry.weak and chains.of(n).cls == "City"
 
 
 def _is_bare_government(chains: Chains, n: int, c: Candidate) -> bool:

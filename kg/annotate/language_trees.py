@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from kg.syntax import NOMINAL, OBJECT_DOES, Parse
+from kg.syntax import FINITE, NOMINAL, OBJECT_DOES, Parse
 
 
 def mended(parse: Parse) -> Parse:
@@ -222,7 +222,9 @@ def mistagged_noun(parse: Parse) -> None:
     }
     for i, tag in enumerate(parse.tags):
         word = parse.words[i]
-        if tag in {"NNP", "NNPS"} and word.islower() and len(word) > 3 and i not in capitals:
+        if tag == "NNS" and word.lower().endswith("affaires") and parse.words[i - 1].lower() in {"charge", "chargé"}:
+            parse.tags[i] = "NN"
+        elif tag in {"NNP", "NNPS"} and word.islower() and len(word) > 3 and i not in capitals:
             parse.pos[i], parse.tags[i] = "NOUN", "NNS" if tag == "NNPS" else "NN"
         elif (
             i and tag == "VBZ" and parse.deps[i] in _FILLED and parse.deps[i - 1] in _BEFORE and parse.heads[i - 1] == i
@@ -343,6 +345,96 @@ def second_saying(parse: Parse) -> None:
             parse.heads[i] = saying
 
 
+def opening_clause(parse: Parse) -> None:
+    """ "Six sailors *snatched* off Togo have been freed": of two verbs with one subject and nothing that joins them the
+    first is a participle that says something of the subject."""
+    for second, dep in enumerate(parse.deps):
+        first = parse.heads[second]
+        if dep != "conj" or first > second or parse.tags[first] not in {"VBD", "VBN"} or parse.pos[second] != "VERB":
+            continue
+        below = [j for j in range(parse.sents[parse.sent_of[first]][0], second) if parse.heads[j] == first]
+        subjects = [j for j in below if parse.deps[j] in {"nsubj", "nsubjpass"} and j < first]
+        own = [j for j in range(first + 1, second) if parse.heads[j] == second]
+        finite = any(parse.deps[j] in {"aux", "auxpass"} and parse.tags[j] in FINITE for j in own)
+        joined = any(parse.deps[j] in {"cc", "aux", "auxpass", "mark", "dobj"} for j in below)
+        joined = joined or any(parse.words[j] in {",", ";", "and", "or", "but"} for j in range(first, second))
+        if len(subjects) != 1 or joined or not finite or any(parse.deps[j] in _SUBJECTS for j in own):
+            continue
+        _put_above(parse, subjects[0], first, second)
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+
+
+def _put_above(parse: Parse, subject: int, participle: int, verb: int) -> None:
+    """Let the verb be the one of the clause, and the participle before it one of its subject."""
+    _, end = parse.sents[parse.sent_of[verb]]
+    passive = any(parse.heads[j] == verb and parse.deps[j] == "auxpass" for j in range(participle, verb))
+    above, label = parse.heads[participle], parse.deps[participle]
+    parse.heads[verb], parse.deps[verb] = (verb if above == participle else above), label
+    for j in range(verb + 1, end):
+        if parse.heads[j] == participle:
+            parse.heads[j] = verb
+    parse.heads[subject], parse.deps[subject] = verb, "nsubjpass" if passive else "nsubj"
+    parse.heads[participle], parse.deps[participle], parse.tags[participle] = subject, "acl", "VBN"
+
+
+def trailing_saying(parse: Parse) -> None:
+    """ "He was held, the news agency *Belog reported*": who says so at the end of a sentence is no apposition to the
+    noun before the comma, with what is said a clause about it."""
+    for i, dep in enumerate(parse.deps):
+        noun = parse.heads[i]
+        if (
+            dep != "relcl"
+            or parse.deps[noun] != "appos"
+            or parse.lemmas[i] not in _SAYING
+            or parse.tags[i] not in _TOLD
+        ):
+            continue
+        _, end = parse.sents[parse.sent_of[i]]
+        subject = next((j for j in range(noun, i) if parse.heads[j] == i and parse.deps[j] == "nsubj"), None)
+        below = [j for j in range(i + 1, end) if parse.heads[j] == i]
+        if subject is None or parse.tags[subject] != "NNP" or any(parse.deps[j] not in _LOOSE for j in below):
+            continue
+        told = parse.heads[noun]
+        while parse.heads[told] != told and parse.pos[told] not in {"VERB", "AUX"}:
+            told = parse.heads[told]
+        while parse.deps[told] == "conj" and parse.pos[parse.heads[told]] in {"VERB", "AUX"}:
+            told = parse.heads[told]
+        if told < noun and parse.pos[told] in {"VERB", "AUX"} and parse.heads[told] == told:
+            parse.heads[i], parse.deps[i] = i, parse.deps[told]
+            parse.heads[told], parse.deps[told] = i, "ccomp"
+            parse.heads[noun], parse.deps[noun] = i, "nsubj"
+            parse.heads[subject], parse.deps[subject] = noun, "appos"
+
+
+_SAYING = frozenset({"report", "say", "announce", "write", "state", "add", "confirm", "claim", "note", "reveal"})
+#: What may stand behind a verb of saying that ends a sentence.
+_LOOSE = frozenset({"punct", "prep", "npadvmod", "advmod"})
+
+
+def unwelcome(parse: Parse) -> None:
+    """ "Declared the consul *persona non grata*": what the verb makes of its object, where the parser made one
+    phrase of the two."""
+    for i in range(1, len(parse.words) - 2):
+        if [w.lower() for w in parse.words[i : i + 3]] != ["persona", "non", "grata"]:
+            continue
+        start, _ = parse.sents[parse.sent_of[i]]
+        verb = next((j for j in range(i - 1, start - 1, -1) if parse.lemmas[j] == "declare"), None)
+        if verb is None:
+            continue
+        last = i + 2
+        inside = [j for j in range(verb + 1, i) if parse.heads[j] in range(i, last + 1) and parse.deps[j] != "punct"]
+        nouns = [j for j in inside if parse.pos[j] in _NOUNS]
+        for j in inside:
+            parse.heads[j] = nouns[-1] if nouns else verb
+        if nouns and not any(parse.heads[j] == verb and parse.deps[j] == "dobj" for j in range(verb, i)):
+            parse.heads[nouns[-1]], parse.deps[nouns[-1]] = verb, "dobj"
+        parse.heads[last], parse.deps[last] = verb, "oprd"
+        for j in (i, i + 1):
+            parse.heads[j], parse.deps[j] = last, "compound"
+
+
 def charge_behind_object(parse: Parse) -> None:
     """ "Accused the rebels *of killing* two", "barred the firm *from bidding*": what somebody is charged with, thanked
     for or kept from hangs on the verb, where the parser hung it on whoever it is."""
@@ -413,5 +505,8 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     listed,
     joined_to_noun,
     second_saying,
+    opening_clause,
+    trailing_saying,
+    unwelcome,
     charge_behind_object,
 )

@@ -29,7 +29,10 @@ def _identities(c: Candidate) -> Iterator[tuple[object, ...]]:
         return
     if c.name is None:
         return
-    yield "name", c.key, broad(c.cls)
+    if c.cls == "Person" and len(c.key) == 1 and c.gender is not None:
+        yield "name", c.key, c.gender  # "Mrs Berg" is not yet the "Berg" of whom the rest speaks
+    else:
+        yield "name", c.key, broad(c.cls)
     entry = c.entry
     sure = entry is not None and (not entry.weak or (entry.cls == c.cls and len(c.key) > 1))
     if entry is not None and sure and broad(entry.cls) == broad(c.cls) and entry.kind != "demonym":
@@ -52,13 +55,42 @@ def full_name(chains: Chains) -> Iterator[Link]:
         for chain in list(dict.fromkeys(chains.of(n).members[0] for n in places)):
             mine = [n for n in places if chains.of(n).members[0] == chain]
             ranked = sorted(
-                ((_claim(chains, mine, by_key[other], how), -by_key[other][0], how) for other, how in bearers),
+                (
+                    (
+                        _claim(chains, mine, by_key[other], how)
+                        - _called_otherwise(chains, mine, places, by_key[other]),
+                        -by_key[other][0],
+                        how,
+                    )
+                    for other, how in bearers
+                ),
                 reverse=True,
             )
             for _, first, how in ranked:
                 if chains.are_one(mine[0], -first) or chains.conflict(mine[0], -first) is None:
                     yield Link(mine[0], -first, how, 0.9 if -first < mine[0] else 0.75)
                     break
+
+
+def same_surname(chains: Chains) -> Iterator[Link]:
+    """ "Mrs Berg" and "Berg", where nobody is named in full who would rather be meant."""
+    last: dict[matching.Key, int] = {}
+    for n, c in enumerate(chains.found):
+        if c.name is not None and c.cls == "Person" and len(c.key) == 1:
+            if c.key in last:
+                yield Link(n, last[c.key], "same name", 0.9)
+            last[c.key] = n
+
+
+def _called_otherwise(chains: Chains, mine: list[int], places: list[int], bearings: list[int]) -> float:
+    """What counts against somebody whom the text calls otherwise: beside a "Mrs Berg" there is "Berg", her husband."""
+    titled = {g for n in places if n not in mine and (g := chains.found[n].gender) is not None}
+    titled -= {chains.found[n].gender for n in mine}
+    return _APART if titled & chains.of(bearings[0]).genders else 0.0
+
+
+#: More than to be the nearest.
+_APART = 0.6
 
 
 def _claim(chains: Chains, places: list[int], bearings: list[int], how: str) -> float:

@@ -480,7 +480,9 @@ class Names:
             end -= 1
         if label == "PERSON":
             end = next((i for i in range(start + 1, end) if self._ends_person(i, start)), end)
-        return start, end
+        # "the consulate in Grodno | and his deputy"
+        whose = next((i for i in range(start + 2, end) if parse.tags[i] == "PRP$" and parse.tags[i - 1] == "CC"), None)
+        return start, end if whose is None or label in {"WORK_OF_ART", "LAW"} else whose - 1
 
     def _ends_person(self, i: int, start: int) -> bool:
         """Whether a person's name is over before the token: a verb or pronoun, "of" behind a full name."""

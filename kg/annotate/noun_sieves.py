@@ -13,6 +13,7 @@ from kg.annotate.chains import Chain, Chains, Link
 from kg.model import is_a
 
 _DEFINITE = frozenset({"def", "dem"})
+_PLURAL = frozenset({"NNS", "NNPS"})
 _TELLING = frozenset({"VERB", "NOUN", "AUX"})
 
 
@@ -60,6 +61,8 @@ def _may_be_same(chains: Chains, a: Candidate, b: Candidate) -> bool:
     """Whether the later phrase b can take up a: nothing new in it, nothing that tells them apart."""
     if a.determiner in {"none", "other"} or (a.number and b.number and a.number != b.number):
         return False
+    if (chains.parse.tags[a.root] in _PLURAL) != (chains.parse.tags[b.root] in _PLURAL):
+        return False  # also of a "country", whose pronoun may be "they"
     if a.cls == "Thing" and b.sentence - a.sentence > 12:
         return False
     new = b.modifiers - a.modifiers

@@ -21,6 +21,7 @@ BEFORE_PRONOUNS: tuple[Sieve, ...] = (
     name_sieves.parenthesis,
     name_sieves.kind_of_name,
     name_sieves.full_name,
+    name_sieves.same_surname,
     name_sieves.shorter_name,
     title_sieves.predicate_nominal,
     noun_sieves.lead,
@@ -31,6 +32,7 @@ BEFORE_PRONOUNS: tuple[Sieve, ...] = (
     noun_sieves.synonym,
     noun_sieves.generic,
     country_sieves.government,
+    country_sieves.capital,
     noun_sieves.somebody,
 )
 #: Those that ask whose something is, or what a pronoun's owner has.

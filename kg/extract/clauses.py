@@ -33,15 +33,17 @@ def clause_kind(parse: Parse, i: int) -> str:
     """The frame that a clausal dependent fills: ``infinitive``, ``gerund``, ``clause`` or ``predicate``."""
     if is_infinitive(parse, i):
         return "infinitive"
-    if not is_finite(parse, i) and "VBG" in (parse.tags[i], *(parse.tags[c] for c in _auxiliaries(parse, i))):
+    if not is_finite(parse, i) and (parse.tags[i] == "VBG" or _is_gerund(parse, i)):
         return "gerund"
     if is_finite(parse, i) or any(parse.deps[c] in _OPENING for c in parse.children[i]):
         return "clause"
     return "predicate"
 
 
-def _auxiliaries(parse: Parse, i: int) -> list[int]:
-    return parse.with_dep(i, "aux", "auxpass")
+def _is_gerund(parse: Parse, i: int) -> bool:
+    """Whether a participle has "having" or "being": "denied *having met* him"."""
+    helpers = parse.with_dep(i, "aux", "auxpass")
+    return parse.deps[i] in {"xcomp", "ccomp"} and any(parse.tags[c] == "VBG" for c in helpers)
 
 
 def is_whether(parse: Parse, i: int) -> bool:

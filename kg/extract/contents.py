@@ -100,7 +100,8 @@ def _is_appended(parse: Parse, v: int) -> bool:
     head, first = parse.heads[v], parse.edges[v][0]
     if parse.deps[v] != "conj" or head > first or parse.words[first - 1] != ",":
         return False
-    return parse.pos[head] in {"VERB", "AUX"} and not any(head < c < v for c in parse.with_dep(head, "cc"))
+    last = max((c for c in parse.with_dep(head, "conj") if c < v), default=head)  # "came and left, she told them"
+    return parse.pos[head] in {"VERB", "AUX"} and not any(last < c < v for c in parse.with_dep(head, "cc"))
 
 
 def _infinitive(parse: Parse, v: int, frames: Frames) -> Found:

@@ -246,7 +246,15 @@ def _may_fill(argument: Argument, role: str, roles: Roles, who: Participants) ->
         return False
     if argument.position == "prep:of" and role == "reason" and (entity := who.entity(argument.token)) is not None:
         return not satisfies(entity.cls, _OWNERS)  # "quashed the conviction *of a broker*": whose, not what for
+    if argument.via == "patient" and role == "recipient" and argument.position == "prep:to":
+        return role not in roles and _is_named_or_somebody(argument.token, who)
     return argument.via != "patient" or (role in _WHERE and role not in roles and is_place(argument.token, who))
+
+
+def _is_named_or_somebody(token: int, who: Participants) -> bool:
+    """Whether something can be given to it: "sold oil worth $40m *to refineries in China*"."""
+    entity = who.entity(token)
+    return entity is not None and satisfies(entity.cls, ("Agent", "Facility"))
 
 
 def _free_role(argument: Argument, roles: Roles, who: Participants) -> str | None:

@@ -171,7 +171,8 @@ def _of_others(material: Material, top: int, i: int) -> Iterator[int]:
         if clause < top or parse.child(clause, "nsubj", "nsubjpass", "expl") is None:
             continue
         reports = any(e.act is not None for e in frames_of(parse, clause, material.cues).values())
-        if top < i < clause or (reports and parse.child(clause, "ccomp") is not None):
+        joint = any(i < cc < clause for cc in parse.with_dep(top, "cc"))
+        if (top < i < clause and joint) or (reports and parse.child(clause, "ccomp") is not None):
             yield clause
 
 

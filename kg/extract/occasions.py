@@ -107,6 +107,7 @@ def neighbours(parse: Parse, i: int) -> Iterator[int]:
         if subject is not None and subject.position == "subj" and parse.pos[subject.token] == "NOUN":
             yield subject.token
     yield from _meanwhile(parse, i)
+    yield from _on_the_day_when(parse, i)
     yield from _participles(parse, i)
     yield from _words_of(parse, i)
 
@@ -120,6 +121,15 @@ def _meanwhile(parse: Parse, i: int) -> Iterator[int]:
         marked = any(parse.lower[c] in _MEANWHILE and c < below for c in parse.children[below])
         if marked and _is_past(parse, above) and (_is_past(parse, below) or parse.tags[below] == "VBG"):
             yield above if below == i else below
+
+
+def _on_the_day_when(parse: Parse, i: int) -> Iterator[int]:
+    """What was on a day of which a clause tells more: "It broke out on Tuesday, *when* the consul was expelled"."""
+    noun = parse.heads[i]
+    told = any(parse.lower[c] == "when" for c in parse.children[i])
+    if parse.deps[i] == "relcl" and told and _is_past(parse, i) and parse.pos[noun] in {"NOUN", "PROPN"}:
+        yield noun
+        yield from (up for up in parse.ancestors(noun) if parse.pos[up] in _VERBS)
 
 
 def _participles(parse: Parse, i: int) -> Iterator[int]:

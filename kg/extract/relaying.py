@@ -38,7 +38,7 @@ def _is_source(material: Material, token: int, effect: Effect) -> bool:
 def _citing_places(material: Material, candidate: Candidate, source: int) -> list[int]:
     """Where "citing ..." may stand: below the cue; for the press also below what it reports, between commas."""
     parse = material.parse
-    places = list(parse.children[candidate.cue])
+    places = [*parse.children[candidate.cue], *parse.with_dep(source, "acl")]
     if _is_press(material, source):
         for clause in parse.with_dep(candidate.cue, "ccomp"):
             places += [c for c in parse.children[clause] if parse.words[c - 1] == ","]

@@ -47,6 +47,8 @@ def share(parse: Parse, drafts: Sequence[Draft], rules: EventRules, who: Partici
                 _hand_place(draft, cause)
                 _hand_place(cause, draft)
                 _hand_doers(draft, cause)
+        if rules.classes[draft.cls].family in _RESULTS:
+            _from_the_target(parse, drafts, draft, rules, who)
         _from_the_front(parse, draft, who)
 
 
@@ -63,6 +65,18 @@ def _hand_doers(draft: Draft, occasion: Draft) -> None:
 def _hand_place(giver: Draft, taker: Draft) -> None:
     if giver.roles.get("place") and not any(taker.roles.get(role) for role in _WHERE):
         taker.add("place", giver.roles["place"])
+
+
+def _from_the_target(parse: Parse, drafts: Sequence[Draft], draft: Draft, rules: EventRules, who: Participants) -> None:
+    """The place of an attack, or the place attacked, is where it hurt people: "stormed *the base*, killing two"."""
+    verb = parse.heads[draft.head]
+    if parse.deps[draft.head] not in {"advcl", "conj"} or any(draft.roles.get(role) for role in _WHERE):
+        return
+    for attack in drafts:
+        if attack.head == verb < draft.head and not attack.plain and rules.classes[attack.cls].family == _VIOLENCE:
+            hit = [t for t in attack.roles.get("patient", ()) if is_place(t, who)]
+            if where := attack.roles.get("place") or hit:
+                draft.add("place", where)
 
 
 def _from_the_front(parse: Parse, draft: Draft, who: Participants) -> None:

@@ -295,7 +295,7 @@ def _neighbours(parse: Parse, office: Office, holder: int, who: Participants) ->
         mention = who.mention(t)
         if mention is None or parse.heads[t] < t:
             continue
-        of_the_post = t >= office.start and mention.kind == "nominal" and mention.root == t
+        of_the_post = t >= office.start and mention.root == t and mention.kind != "pronoun" and _is_known(who.entity(t))
         if of_the_post or mention.head[1] <= parse.starts[office.start]:
             yield mention.root, post.before
     if holder != i:
@@ -303,6 +303,11 @@ def _neighbours(parse: Parse, office: Office, holder: int, who: Participants) ->
             other = who.entity(token)
             if name == "of" and other is not None and other.cls != "PoliticalParty":
                 yield token, "represents"  # "Bo of the Greens" is a member, whatever office he holds
+
+
+def _is_known(body: Entity | None) -> bool:
+    """Whether a noun before a post says whose it is: the police, or a firm that was named, but not some hospital."""
+    return body is not None and (body.named or body.cls in {"GovernmentBody", "Military"})
 
 
 # ------------------------------------------------------------------ kinship

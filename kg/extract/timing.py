@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -29,6 +30,9 @@ _LIMITS = frozenset({"since", "until", "till"})
 _SIGNS = {"after": 1, "before": -1}
 #: Of lengths of time.
 _UNITS = frozenset({"year", "month", "week", "day", "hour"})
+_DAY_OR_LONGER = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+#: Lengths of time within a day.
+_SHORT_WHILES = frozenset({"hours", "minutes", "shortly", "moments", "immediately"})
 _LENGTH = re.compile(r"P(\d+)([DWMY])")
 
 
@@ -224,10 +228,25 @@ def _shared(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]]) -> 
         if places:
             return places
     for neighbour in neighbours(parse, draft.head):
-        places = [_Place(neighbour, t) for t in by_token.get(neighbour, ()) if _fits(parse, draft, t)]
+        places = [
+            _Place(neighbour, t if draft.state else _closed(t))
+            for t in by_token.get(neighbour, ())
+            if _fits(parse, draft, t)
+        ]
         if places:
             return places
     return []
+
+
+def _closed(timex: Timex) -> Timex:
+    """What is over at once is of the beginning of a time that lasts: "since October, when they left"."""
+    begin = (timex.edtf or "").removesuffix("/..")
+    if begin == timex.edtf or timex.earliest is None or not _DAY_OR_LONGER.fullmatch(begin):
+        return timex
+    first = timex.earliest
+    month = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    last = {4: first.replace(month=12, day=31), 7: month}.get(len(begin), first)
+    return replace(timex, edtf=begin, latest=last)
 
 
 def _bounded(parse: Parse, draft: Draft, place: _Place, date: datetime.date | None) -> ClaimTime:
@@ -288,7 +307,7 @@ def _length_of(parse: Parse, draft: Draft, lengths: Mapping[int, ClaimTime]) -> 
 
 def _lengths_from(parse: Parse, times: Sequence[Timex], by_token: Mapping[int, list[Timex]]) -> dict[int, ClaimTime]:
     """ "resigned on Monday, two days *after* the vote": the event lies so far from the day of what was told."""
-    found: dict[int, ClaimTime] = {}
+    found: dict[int, ClaimTime] = dict(_hours_from(parse, by_token))
     for timex, inside in _inside(parse, times):
         length = _LENGTH.fullmatch(timex.value)
         after = inside[-1] + 1
@@ -308,6 +327,20 @@ def _lengths_from(parse: Parse, times: Sequence[Timex], by_token: Mapping[int, l
             exact = (then.isoformat(), then, then) if length[2] == "D" else _about(then, length[2])
             found[event] = ClaimTime(timex.span, parse.text[slice(*timex.span)], *exact)
     return found
+
+
+def _hours_from(parse: Parse, by_token: Mapping[int, list[Timex]]) -> Iterator[tuple[int, ClaimTime]]:
+    """ "Resigned on Monday, *hours after* the vote": what lies so near was on the same day, or about it."""
+    for sign in range(1, len(parse)):
+        if parse.lower[sign] not in _SIGNS or parse.lower[sign - 1] not in _SHORT_WHILES:
+            continue
+        event = _event_beside(parse, sign)
+        above = None if event is None else next((up for up in _above(parse, event, sign) if up in by_token), None)
+        if event is None or above is None:
+            continue
+        day = next((t for t in by_token[above] if t.earliest is not None and t.earliest == t.latest), None)
+        if day is not None and day.earliest is not None:
+            yield event, ClaimTime(day.span, parse.text[slice(*day.span)], f"{day.earliest}~", day.earliest, day.latest)
 
 
 def _event_beside(parse: Parse, after: int) -> int | None:

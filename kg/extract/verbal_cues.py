@@ -223,7 +223,10 @@ def _quoted_as(material: Material, v: int) -> Candidate | None:
             effect = frames.get("clause")
             if effect is None or effect.act is None:
                 continue
-            content = clause(parse, saying, frames)[0] or clause(parse, v, frames)[0] - set(parse.subtree(prep))
+            content = clause(parse, saying, frames)[0]
+            if not content:  # "he had left, the agency quoted him as saying"
+                before = clause(parse, v, frames)[0] - set(parse.subtree(prep))
+                content = set() if any(parse.quoted[t] for t in before) else before
             passive = parse.is_passive(v)
             agent = [token for name, token in parse.prepositions(v) if name == "by"]
             quoted = parse.child(v, *(PASSIVE_SUBJECTS if passive else OBJECTS))

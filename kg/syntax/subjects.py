@@ -69,6 +69,16 @@ _DIRECTIVES = frozenset(
 _DEEPEST = 6
 
 
+#: Verbs of what is done to people, whose past tense without an object goes on with a passive: "was arrested in May
+#: and *extradited* in June".
+_DONE_TO = frozenset(
+    """
+    acquit appoint arrest assassinate ban beat behead bury charge convict deport detain dismiss elect execute exile
+    expel extradite fine fire free hang hospitalise hospitalize imprison indict interrogate jail kill murder oust
+    pardon poison promote question release remove repatriate replace sack sentence shoot strip suspend torture
+    transfer
+    """.split()
+)
 #: Verbs of what one wants or sees done to somebody: "wants the envoy *recalled*", "had him *arrested*".
 _BROUGHT_ABOUT = frozenset({"want", "need", "like", "prefer", "see", "watch", "have", "get", "order"})
 
@@ -103,6 +113,8 @@ class Clauses(Tree):
             return not helped  # a participle that the tagger took for a past tense
         if dep in {"ccomp", "oprd"} and self.tags[i] in {"VBN", "VBD"} and self._is_brought_about(i):
             return True
+        if dep == "conj" and self.tags[i] == "VBD" and self.lemmas[i] in _DONE_TO and not helped:
+            return self.is_passive(self.heads[i])
         if self.tags[i] != "VBN":
             return False
         if dep in {"acl", "amod", "advcl"}:
