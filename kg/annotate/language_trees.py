@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from kg.syntax import FINITE, NOMINAL, OBJECT_DOES, Parse
+from kg.annotate import language_clauses
+from kg.syntax import NOMINAL, Parse
 
 
 def mended(parse: Parse) -> Parse:
@@ -330,166 +331,6 @@ def joined_to_noun(parse: Parse) -> None:
 _NOUNS = frozenset({"NOUN", "PROPN"})
 
 
-def second_saying(parse: Parse) -> None:
-    """ "She said she would stay but *demanded* a vote": a past tense behind what is still to come goes on with the
-    past tense before it."""
-    for i, dep in enumerate(parse.deps):
-        clause = parse.heads[i]
-        saying = parse.heads[clause]
-        if dep != "conj" or parse.tags[i] != "VBD" or parse.tags[clause] != "VB" or parse.tags[saying] != "VBD":
-            continue
-        if parse.deps[clause] != "ccomp" or not saying < clause < i:
-            continue
-        modal = any(parse.heads[j] == clause and parse.tags[j] == "MD" for j in range(saying, clause))
-        if modal and not any(parse.heads[j] == i and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(clause, i)):
-            parse.heads[i] = saying
-
-
-def opening_clause(parse: Parse) -> None:
-    """ "Six sailors *snatched* off Togo have been freed": of two verbs with one subject and nothing that joins them the
-    first is a participle that says something of the subject."""
-    for second, dep in enumerate(parse.deps):
-        first = parse.heads[second]
-        if dep != "conj" or first > second or parse.tags[first] not in {"VBD", "VBN"} or parse.pos[second] != "VERB":
-            continue
-        below = [j for j in range(parse.sents[parse.sent_of[first]][0], second) if parse.heads[j] == first]
-        subjects = [j for j in below if parse.deps[j] in {"nsubj", "nsubjpass"} and j < first]
-        own = [j for j in range(first + 1, second) if parse.heads[j] == second]
-        finite = any(parse.deps[j] in {"aux", "auxpass"} and parse.tags[j] in FINITE for j in own)
-        joined = any(parse.deps[j] in {"cc", "aux", "auxpass", "mark", "dobj"} for j in below)
-        joined = joined or any(parse.words[j] in {",", ";", "and", "or", "but"} for j in range(first, second))
-        if len(subjects) != 1 or joined or not finite or any(parse.deps[j] in _SUBJECTS for j in own):
-            continue
-        _put_above(parse, subjects[0], first, second)
-
-
-_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-
-
-def _put_above(parse: Parse, subject: int, participle: int, verb: int) -> None:
-    """Let the verb be the one of the clause, and the participle before it one of its subject."""
-    _, end = parse.sents[parse.sent_of[verb]]
-    passive = any(parse.heads[j] == verb and parse.deps[j] == "auxpass" for j in range(participle, verb))
-    above, label = parse.heads[participle], parse.deps[participle]
-    parse.heads[verb], parse.deps[verb] = (verb if above == participle else above), label
-    for j in range(verb + 1, end):
-        if parse.heads[j] == participle:
-            parse.heads[j] = verb
-    parse.heads[subject], parse.deps[subject] = verb, "nsubjpass" if passive else "nsubj"
-    parse.heads[participle], parse.deps[participle], parse.tags[participle] = subject, "acl", "VBN"
-
-
-def trailing_saying(parse: Parse) -> None:
-    """ "He was held, the news agency *Belog reported*": who says so at the end of a sentence is no apposition to the
-    noun before the comma, with what is said a clause about it."""
-    for i, dep in enumerate(parse.deps):
-        noun = parse.heads[i]
-        if (
-            dep != "relcl"
-            or parse.deps[noun] != "appos"
-            or parse.lemmas[i] not in _SAYING
-            or parse.tags[i] not in _TOLD
-        ):
-            continue
-        _, end = parse.sents[parse.sent_of[i]]
-        subject = next((j for j in range(noun, i) if parse.heads[j] == i and parse.deps[j] == "nsubj"), None)
-        below = [j for j in range(i + 1, end) if parse.heads[j] == i]
-        if subject is None or parse.tags[subject] != "NNP" or any(parse.deps[j] not in _LOOSE for j in below):
-            continue
-        told = parse.heads[noun]
-        while parse.heads[told] != told and parse.pos[told] not in {"VERB", "AUX"}:
-            told = parse.heads[told]
-        while parse.deps[told] == "conj" and parse.pos[parse.heads[told]] in {"VERB", "AUX"}:
-            told = parse.heads[told]
-        if told < noun and parse.pos[told] in {"VERB", "AUX"} and parse.heads[told] == told:
-            parse.heads[i], parse.deps[i] = i, parse.deps[told]
-            parse.heads[told], parse.deps[told] = i, "ccomp"
-            parse.heads[noun], parse.deps[noun] = i, "nsubj"
-            parse.heads[subject], parse.deps[subject] = noun, "appos"
-
-
-_SAYING = frozenset({"report", "say", "announce", "write", "state", "add", "confirm", "claim", "note", "reveal"})
-#: What may stand behind a verb of saying that ends a sentence.
-_LOOSE = frozenset({"punct", "prep", "npadvmod", "advmod"})
-
-
-def unwelcome(parse: Parse) -> None:
-    """ "Declared the consul *persona non grata*": what the verb makes of its object, where the parser made one
-    phrase of the two."""
-    for i in range(1, len(parse.words) - 2):
-        if [w.lower() for w in parse.words[i : i + 3]] != ["persona", "non", "grata"]:
-            continue
-        start, _ = parse.sents[parse.sent_of[i]]
-        verb = next((j for j in range(i - 1, start - 1, -1) if parse.lemmas[j] == "declare"), None)
-        if verb is None:
-            continue
-        last = i + 2
-        inside = [j for j in range(verb + 1, i) if parse.heads[j] in range(i, last + 1) and parse.deps[j] != "punct"]
-        nouns = [j for j in inside if parse.pos[j] in _NOUNS]
-        for j in inside:
-            parse.heads[j] = nouns[-1] if nouns else verb
-        if nouns and not any(parse.heads[j] == verb and parse.deps[j] == "dobj" for j in range(verb, i)):
-            parse.heads[nouns[-1]], parse.deps[nouns[-1]] = verb, "dobj"
-        parse.heads[last], parse.deps[last] = verb, "oprd"
-        for j in (i, i + 1):
-            parse.heads[j], parse.deps[j] = last, "compound"
-
-
-def charge_behind_object(parse: Parse) -> None:
-    """ "Accused the rebels *of killing* two", "barred the firm *from bidding*": what somebody is charged with, thanked
-    for or kept from hangs on the verb, where the parser hung it on whoever it is."""
-    for i, dep in enumerate(parse.deps):
-        if dep != "prep" or parse.words[i] not in _OF_DEEDS or parse.pos[parse.heads[i]] not in _NOUNS:
-            continue
-        verb = _verb_of_object(parse, parse.heads[i])
-        if verb is None or parse.lemmas[verb] not in OBJECT_DOES or not _is_deed(parse, verb, i):
-            continue
-        below = next((j for j in range(i + 1, min(i + 8, len(parse.words))) if parse.heads[j] == i), None)
-        if below is not None and (parse.deps[below] == "pcomp" or _is_charge(parse, verb, i, below)):
-            parse.heads[i] = verb
-
-
-#: Prepositions before what one has done.
-_OF_DEEDS = frozenset({"of", "for", "from", "into"})
-_CHARGING = frozenset({"accuse", "convict", "acquit", "suspect", "absolve"})
-#: What is for doing something, and no one who does it.
-_FOR_DOING = frozenset(
-    """
-    agreement basis bid bill budget call campaign case deadline deal fund law licence license mechanism method money
-    motion permit plan policy procedure process programme program project proposal reason request rule scheme system
-    """.split()
-)
-_DEEDS = frozenset(
-    """
-    abduction arson assassination assault attack attempt blast bombing corruption crime espionage fraud genocide
-    kidnapping killing manslaughter massacre murder offence offense plot rape robbery shooting stabbing theft treason
-    """.split()
-)
-
-
-def _is_deed(parse: Parse, verb: int, link: int) -> bool:
-    """Whether what follows the preposition can be what the object of such a verb did."""
-    word = parse.words[link]
-    return parse.lemmas[verb] in _CHARGING if word == "of" else parse.lemmas[parse.heads[link]] not in _FOR_DOING
-
-
-def _verb_of_object(parse: Parse, noun: int) -> int | None:
-    """The verb whose object the noun is, or ends: "the head of the *bank*"."""
-    at = noun
-    while parse.deps[at] in {"pobj", "prep", "conj"} and parse.heads[at] < at:
-        at = parse.heads[at]
-    return parse.heads[at] if parse.deps[at] == "dobj" and parse.heads[at] < at else None
-
-
-def _is_charge(parse: Parse, verb: int, of: int, noun: int) -> bool:
-    """Whether a bare noun behind "of" is what one is charged with: "accused the head of the bank *of fraud*"."""
-    if parse.words[of] != "of" or parse.lemmas[verb] not in _CHARGING or parse.pos[noun] != "NOUN":
-        return False
-    return parse.lemmas[noun] in _DEEDS or not any(
-        parse.heads[j] == noun and parse.deps[j] in {"det", "poss", "nummod"} for j in range(of, noun)
-    )
-
-
 MENDS: tuple[Callable[[Parse], None], ...] = (
     according_to,
     particle_with_object,
@@ -504,9 +345,5 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     reduced_passive,
     listed,
     joined_to_noun,
-    second_saying,
-    opening_clause,
-    trailing_saying,
-    unwelcome,
-    charge_behind_object,
+    *language_clauses.MENDS,
 )

@@ -352,6 +352,8 @@ def _above(parse: Parse, event: int, after: int) -> Iterator[int]:
     """The words above a clause or a phrase with "after" whose time may be known, nearest first."""
     start = event if parse.deps[after] == "mark" else after
     yield from (up for up in parse.ancestors(start) if parse.pos[up] in _HAPPENING)
+    if parse.heads[event] == event:  # where the parser made the clause with "after" the main one
+        yield from (c for c in parse.with_dep(event, "ccomp") if c < after)
 
 
 def _event_since(parse: Parse, inside: Sequence[int]) -> int | None:
