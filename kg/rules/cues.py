@@ -244,7 +244,8 @@ def load(folder: Path | None = None) -> Cues:
     framed = {section: _patterns(index[section]) for section in _FRAMED}
     bare = {section: _phrases(index[section]) for section in (*_BARE, "perfect_modals")}
     effects = [p.effect for ps in (*bare["modals"].values(), *bare["purposes"].values()) for p in ps]
-    effects += [e for patterns in framed["verbs"].values() for p in patterns for e in p.frames.values()]
+    patterns = [p for section in ("verbs", "adjectives") for found in framed[section].values() for p in found]
+    effects += [e for p in patterns for e in p.frames.values()]
     futures = frozenset(e.rule_told if e.told is not None else e.rule for e in effects if e.told or e.future)
     return Cues(**framed, **bare, **nouns, futures=futures)  # type: ignore[arg-type]
 
