@@ -45,6 +45,19 @@ def opening_clause(parse: Parse) -> None:
         _put_above(parse, subjects[0], first, second)
 
 
+def participle_before_conjunction(parse: Parse) -> None:
+    """ "The bomb went off, *killing two*, hours after they had agreed": what stands before the conjunction of a clause
+    is no part of it, and belongs to the clause before."""
+    for i, dep in enumerate(parse.deps):
+        clause = parse.heads[i]
+        if dep != "advcl" or parse.tags[i] != "VBG" or clause < i or parse.heads[clause] >= i:
+            continue
+        if parse.deps[clause] != "advcl" or parse.pos[parse.heads[clause]] not in {"VERB", "AUX"}:
+            continue
+        if any(parse.heads[j] == clause and parse.deps[j] == "mark" for j in range(i, clause)):
+            parse.heads[i] = parse.heads[clause]
+
+
 def wanted_to(parse: Parse) -> None:
     """ "Wants envoys *based* in Bern to meet": who is wanted to do something is meant by the participle behind them."""
     for i, dep in enumerate(parse.deps):
@@ -199,6 +212,7 @@ def _is_charge(parse: Parse, verb: int, of: int, noun: int) -> bool:
 MENDS: tuple[Callable[[Parse], None], ...] = (
     second_saying,
     opening_clause,
+    participle_before_conjunction,
     wanted_to,
     trailing_saying,
     unwelcome,

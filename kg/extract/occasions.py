@@ -134,8 +134,11 @@ def _on_the_day_when(parse: Parse, i: int) -> Iterator[int]:
 
 def _participles(parse: Parse, i: int) -> Iterator[int]:
     """ "*Speaking* in Oslo on Monday, she said", "On Monday she called for talks, *claiming* ..."."""
-    if parse.deps[i] == "advcl" and _is_bare_participle(parse, i) and _is_past(parse, parse.heads[i]):
-        yield parse.heads[i]
+    first = (
+        parse.heads[i] if parse.deps[i] == "conj" and parse.tags[i] == "VBG" else i
+    )  # "killing two and *wounding* six"
+    if parse.deps[first] == "advcl" and _is_bare_participle(parse, first) and _is_past(parse, parse.heads[first]):
+        yield parse.heads[first]
     if _is_past(parse, i):
         yield from (c for c in parse.with_dep(i, "advcl") if c < i and _is_bare_participle(parse, c))
 

@@ -79,6 +79,23 @@ _DONE_TO = frozenset(
     transfer
     """.split()
 )
+#: Verbs of whom one puts somewhere to do what follows: "picked *Berg* to replace her".
+_PUT_FORWARD = frozenset(
+    {
+        "appoint",
+        "choose",
+        "deploy",
+        "designate",
+        "elect",
+        "hire",
+        "name",
+        "nominate",
+        "pick",
+        "recruit",
+        "select",
+        "tap",
+    }
+)
 #: Verbs of what one wants or sees done to somebody: "wants the envoy *recalled*", "had him *arrested*".
 _BROUGHT_ABOUT = frozenset({"want", "need", "like", "prefer", "see", "watch", "have", "get", "order"})
 
@@ -231,6 +248,8 @@ class Clauses(Tree):
             by = self.lower[self.heads[verb]] == "by"  # "kept them safe by going": how its subject did it
             if not by and self.lemmas[head] in OBJECT_DOES and (whom := self._object_of(head)) is not None:
                 return Argument(position, whom, "control")
+        if self.lemmas[head] in _PUT_FORWARD and (chosen := self._object_of(head)) is not None:
+            return Argument(position, chosen, "control")
         found = self._subject(self.clause_verb(head), depth)
         return Argument(position, found.token, "purpose") if found else None
 

@@ -170,3 +170,18 @@ def test_who_is_wanted_to_do_something() -> None:
     )
     assert (parse.heads[7], parse.deps[7]) == (1, "ccomp")
     assert (parse.heads[2], parse.heads[3], parse.deps[3]) == (7, 2, "acl")
+
+
+def test_what_stands_before_a_conjunction_is_no_part_of_its_clause() -> None:
+    table = """
+        It - PRP nsubj 2
+        exploded explode VBD ROOT 0
+        , - , punct 2
+        killing kill VBG advcl 9
+        two - CD dobj 4
+        , - , punct 9
+        after - IN mark 9
+        they - PRP nsubj 9
+        agreed agree VBD advcl 2
+        """
+    assert mended(table).heads[3] == 1
