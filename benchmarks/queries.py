@@ -1,6 +1,6 @@
 """What a query that ships costs through kg, beside the same query put to pyoxigraph directly.
 
-    python benchmarks/queries.py [--documents 5000] [--rounds 9] [NAME ...]
+    python benchmarks/queries.py [--documents 5000] [--rounds 21] [NAME ...]
 
 The store holds the graph of generated readings (those of ``fuse.py``), about a million triples of 5,000 documents. Each
 query is put to it in turns, directly with all its rows taken, and through ``kg.publish.sparql``, which checks it first
@@ -59,7 +59,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"which queries; by default {', '.join(_NAMES)}")
     parser.add_argument("--documents", type=int, default=5000, metavar="N")
-    parser.add_argument("--rounds", type=int, default=9, metavar="N")
+    parser.add_argument("--rounds", type=int, default=21, metavar="N")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         graph = build(fuse(generated.readings(chosen.documents)))
