@@ -192,6 +192,27 @@ def second_subject(parse: Parse) -> None:
                 parse.heads[others[0]], parse.deps[others[0]] = first, "appos"
 
 
+def irregular(parse: Parse) -> None:
+    """ "overthrew" is of "overthrow": what the lemmatizer leaves as it is ends like a verb that it knows."""
+    for i, tag in enumerate(parse.tags):
+        word = parse.words[i].lower()
+        if not tag.startswith("VB") or parse.lemmas[i] != word:
+            continue
+        prefix = next((p for p in _PREFIXES if word.startswith(p) and word[len(p) :] in _IRREGULAR), None)
+        if prefix is not None:
+            parse.lemmas[i] = prefix + _IRREGULAR[word[len(prefix) :]]
+
+
+_PREFIXES = ("over", "under", "fore", "with", "out", "mis", "re", "un")
+_IRREGULAR = {
+    "threw": "throw", "thrown": "throw", "took": "take", "taken": "take", "saw": "see", "seen": "see", "ran": "run",
+    "came": "come", "drew": "draw", "drawn": "draw", "held": "hold", "stood": "stand", "went": "go", "gone": "go",
+    "told": "tell", "built": "build", "wrote": "write", "written": "write", "made": "make", "sold": "sell",
+    "paid": "pay", "sent": "send", "met": "meet", "won": "win", "bought": "buy", "rode": "ride", "ridden": "ride",
+    "shot": "shoot", "led": "lead", "gave": "give", "given": "give", "did": "do", "done": "do", "bid": "bid",
+}  # fmt: skip
+
+
 def silent_e(parse: Parse) -> None:
     """ "fined" is of "fine": a short verb like "fin" would double its consonant, so a lemma without
     it has lost its last letter."""
@@ -340,6 +361,7 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     day_of_saying,
     opening_participle,
     second_subject,
+    irregular,
     silent_e,
     mistagged_noun,
     reduced_passive,

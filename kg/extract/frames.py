@@ -326,7 +326,10 @@ def fits(
         and all(_some_is(roles.get(role, ()), frame.needs[role], who) for role in frame.known)
         and not any(_some_is(roles.get(role, ()), barred, who) for role, barred in frame.bars.items())
         and (not frame.together or _are_several(roles, who))
-        and all(any(_lemmas(t, who) & heads for t in roles.get(role, ())) for role, heads in frame.heads.items())
+        and all(
+            any((_lemmas(t, who) | _titles(t, who)) & heads for t in roles.get(role, ()))
+            for role, heads in frame.heads.items()
+        )
         and not any(_lemmas(t, who) & heads for role, heads in frame.not_heads.items() for t in roles.get(role, ()))
         and _words_fit(frame, parse, head, tokens, settled=settled)
     )
@@ -394,6 +397,15 @@ def _lemmas(token: int, who: Participants) -> frozenset[str]:
     if parse.pos[token] not in {"DET", "NUM", "PRON"} and own not in nominals.load().phrases.quantities:
         return frozenset({own})
     return frozenset({own, *(who.lemma(t) for name, t in parse.prepositions(token) if name == "of")})
+
+
+def _titles(token: int, who: Participants) -> frozenset[str]:
+    """The nouns before a person's name that say what he is: "*Judge* Ann Stone"."""
+    mention, parse = who.mention(token), who.parse
+    if mention is None or mention.kind != "name" or not parse.is_person(token):
+        return frozenset()
+    before = (t for t in range(*mention.tokens) if parse.starts[t] < mention.head[0])
+    return frozenset(parse.lower[t] for t in before if parse.pos[t] in {"NOUN", "PROPN"} and parse.heads[t] > t)
 
 
 def _any_known_is(tokens: Sequence[int], wanted: tuple[str, ...], who: Participants) -> bool:
