@@ -33,8 +33,12 @@ def agree(found: Sequence[Candidate]) -> None:
     votes: Votes = {key: _averaged(members) for key, members in places.items()}
     _share(votes, places)
     parts = {part for key in votes if len(key) > 1 and classes.decide(votes[key]) == "Person" for part in _parts(key)}
-    for key in [k for k in places if k not in parts]:
-        votes[key] += _short_for_body(key, places, votes)
+    begun: dict[str, list[matching.Key]] = defaultdict(list)
+    for key in places:
+        if len(key) > 1:
+            begun[key[0]].append(key)
+    for key in [k for k in places if k not in parts and k[0] in begun]:
+        votes[key] += _short_for_body(key, begun[key[0]], places, votes)
     for key, members in places.items():
         if key in parts and not members[0].is_acronym:
             votes[key] += _part_of_person(votes[key], members, _is_of_house(key, votes))
@@ -52,7 +56,7 @@ def _is_of_house(key: matching.Key, votes: Votes) -> bool:
 
 
 def _short_for_body(
-    key: matching.Key, places: Mapping[matching.Key, Sequence[Candidate]], votes: Votes
+    key: matching.Key, longer: Sequence[matching.Key], places: Mapping[matching.Key, Sequence[Candidate]], votes: Votes
 ) -> Iterator[Vote]:
     """What it says of a name that a body's longer one began with it before: "Norvik" after "Norvik Air" is no town,
     unless it stands where places do."""
@@ -62,8 +66,8 @@ def _short_for_body(
     known = first.entry is not None and first.entry.kind in _COUNTRIES
     if known or first.is_acronym or any(v.reason in _PLACED for c in members for v in c.votes):
         return
-    for other, longer in places.items():
-        if len(other) > len(key) and other[: len(key)] == key and longer[0].root < first.root:
+    for other in longer:
+        if len(other) > len(key) and other[: len(key)] == key and places[other][0].root < first.root:
             cls = classes.decide(votes[other])
             # a foundation or a school may be named for somebody who is told of as well
             if cls == "Company" or (is_a(cls, "Organization") and not is_person):

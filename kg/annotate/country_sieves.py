@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.annotate.candidates import Candidate
 from kg.annotate.chains import Chains, Link
@@ -22,9 +23,8 @@ def government(chains: Chains) -> Iterator[Link]:
     bare = [n for n, c in enumerate(chains.found) if _is_bare_government(chains, n, c)]
     about = _countries_of_text(chains) if bare else []
     for n in bare:
-        before = [m for m in about if m < n]
         if about:
-            yield Link(n, before[-1] if before else about[0], "the country that the text is about", 0.6)
+            yield Link(n, _last_before(about, n), "the country that the text is about", 0.6)
 
 
 def capital(chains: Chains) -> Iterator[Link]:
@@ -36,7 +36,12 @@ def capital(chains: Chains) -> Iterator[Link]:
         if c.kind != "nominal" or c.noun != "capital" or c.determiner != "def" or c.number == "plur":
             continue
         if not c.qualities and c.owner is None and chains.of(n).nominal:
-            yield Link(n, max((m for m in named if m < n), default=named[0]), "the one capital of the text", 0.6)
+            yield Link(n, _last_before(named, n), "the one capital of the text", 0.6)
+
+
+def _last_before(places: Sequence[int], n: int) -> int:
+    """The last of the mentions before a place of the text, else the first one."""
+    return places[max(0, bisect_left(places, n) - 1)]
 
 
 def _is_capital(chains: Chains, n: int, c: Candidate) -> bool:

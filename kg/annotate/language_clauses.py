@@ -10,6 +10,9 @@ from kg.syntax import FINITE, OBJECT_DOES, Parse
 _NOUNS = frozenset({"NOUN", "PROPN"})
 #: Tags of a verb that tells that something was said.
 _TOLD = frozenset({"VBD", "VBN", "VBZ"})
+#: How many words lie at most between those that are put right, and how many steps up the tree: a "sentence" may have
+#: a hundred thousand words.
+_REACH, _STEPS = 60, 20
 
 
 def second_saying(parse: Parse) -> None:
@@ -20,7 +23,7 @@ def second_saying(parse: Parse) -> None:
         saying = parse.heads[clause]
         if dep != "conj" or parse.tags[i] != "VBD" or parse.tags[clause] != "VB" or parse.tags[saying] != "VBD":
             continue
-        if parse.deps[clause] != "ccomp" or not saying < clause < i:
+        if parse.deps[clause] != "ccomp" or not saying < clause < i or i - saying > 2 * _REACH:
             continue
         modal = any(parse.heads[j] == clause and parse.tags[j] == "MD" for j in range(saying, clause))
         if modal and not any(parse.heads[j] == i and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(clause, i)):
@@ -32,9 +35,15 @@ def opening_clause(parse: Parse) -> None:
     first is a participle that says something of the subject."""
     for second, dep in enumerate(parse.deps):
         first = parse.heads[second]
-        if dep != "conj" or first > second or parse.tags[first] not in {"VBD", "VBN"} or parse.pos[second] != "VERB":
+        if (
+            dep != "conj"
+            or not 0 < second - first < _REACH
+            or parse.tags[first] not in {"VBD", "VBN"}
+            or parse.pos[second] != "VERB"
+        ):
             continue
-        below = [j for j in range(parse.sents[parse.sent_of[first]][0], second) if parse.heads[j] == first]
+        begin = max(parse.sents[parse.sent_of[first]][0], first - _REACH)
+        below = [j for j in range(begin, second) if parse.heads[j] == first]
         subjects = [j for j in below if parse.deps[j] in {"nsubj", "nsubjpass"} and j < first]
         own = [j for j in range(first + 1, second) if parse.heads[j] == second]
         finite = any(parse.deps[j] in {"aux", "auxpass"} and parse.tags[j] in FINITE for j in own)
@@ -50,7 +59,7 @@ def participle_before_conjunction(parse: Parse) -> None:
     is no part of it, and belongs to the clause before."""
     for i, dep in enumerate(parse.deps):
         clause = parse.heads[i]
-        if dep != "advcl" or parse.tags[i] != "VBG" or clause < i or parse.heads[clause] >= i:
+        if dep != "advcl" or parse.tags[i] != "VBG" or not 0 < clause - i < _REACH or parse.heads[clause] >= i:
             continue
         if parse.deps[clause] != "advcl" or parse.pos[parse.heads[clause]] not in {"VERB", "AUX"}:
             continue
@@ -67,8 +76,11 @@ def wanted_to(parse: Parse) -> None:
             or parse.lemmas[parse.heads[i]] not in {"want", "need", "ask", "expect"}
         ):
             continue
-        _, end = parse.sents[parse.sent_of[i]]
-        subject = next((j for j in range(parse.heads[i], i) if parse.heads[j] == i and parse.deps[j] == "nsubj"), None)
+        end = min(parse.sents[parse.sent_of[i]][1], i + _REACH)
+        subject = next(
+            (j for j in range(max(parse.heads[i], i - _REACH), i) if parse.heads[j] == i and parse.deps[j] == "nsubj"),
+            None,
+        )
         wanted = next((j for j in range(i, end) if parse.heads[j] == i and parse.deps[j] in {"advcl", "xcomp"}), None)
         if (
             subject is None
@@ -91,7 +103,7 @@ def _put_above(parse: Parse, subject: int, participle: int, verb: int) -> None:
     passive = any(parse.heads[j] == verb and parse.deps[j] == "auxpass" for j in range(participle, verb))
     above, label = parse.heads[participle], parse.deps[participle]
     parse.heads[verb], parse.deps[verb] = (verb if above == participle else above), label
-    for j in range(verb + 1, end):
+    for j in range(verb + 1, min(end, verb + _REACH)):
         if parse.heads[j] == participle:
             parse.heads[j] = verb
     parse.heads[subject], parse.deps[subject] = verb, "nsubjpass" if passive else "nsubj"
@@ -110,15 +122,18 @@ def trailing_saying(parse: Parse) -> None:
             or parse.tags[i] not in _TOLD
         ):
             continue
-        _, end = parse.sents[parse.sent_of[i]]
-        subject = next((j for j in range(noun, i) if parse.heads[j] == i and parse.deps[j] == "nsubj"), None)
+        end = min(parse.sents[parse.sent_of[i]][1], i + _REACH)
+        subject = next(
+            (j for j in range(max(noun, i - _REACH), i) if parse.heads[j] == i and parse.deps[j] == "nsubj"), None
+        )
         below = [j for j in range(i + 1, end) if parse.heads[j] == i]
         if subject is None or parse.tags[subject] != "NNP" or any(parse.deps[j] not in _LOOSE for j in below):
             continue
         told = parse.heads[noun]
-        while parse.heads[told] != told and parse.pos[told] not in {"VERB", "AUX"}:
-            told = parse.heads[told]
-        while parse.deps[told] == "conj" and parse.pos[parse.heads[told]] in {"VERB", "AUX"}:
+        for _ in range(_STEPS):
+            joined = parse.deps[told] == "conj" and parse.pos[parse.heads[told]] in {"VERB", "AUX"}
+            if parse.pos[told] in {"VERB", "AUX"} and not joined:
+                break
             told = parse.heads[told]
         if told < noun and parse.pos[told] in {"VERB", "AUX"} and parse.heads[told] == told:
             parse.heads[i], parse.deps[i] = i, parse.deps[told]
@@ -138,7 +153,7 @@ def unwelcome(parse: Parse) -> None:
     for i in range(1, len(parse.words) - 2):
         if [w.lower() for w in parse.words[i : i + 3]] != ["persona", "non", "grata"]:
             continue
-        start, _ = parse.sents[parse.sent_of[i]]
+        start = max(parse.sents[parse.sent_of[i]][0], i - _REACH)
         verb = next((j for j in range(i - 1, start - 1, -1) if parse.lemmas[j] == "declare"), None)
         if verb is None:
             continue
@@ -195,7 +210,9 @@ def _is_deed(parse: Parse, verb: int, link: int) -> bool:
 def _verb_of_object(parse: Parse, noun: int) -> int | None:
     """The verb whose object the noun is, or ends: "the head of the *bank*"."""
     at = noun
-    while parse.deps[at] in {"pobj", "prep", "conj"} and parse.heads[at] < at:
+    for _ in range(_STEPS):
+        if parse.deps[at] not in {"pobj", "prep", "conj"} or parse.heads[at] > at:
+            break
         at = parse.heads[at]
     return parse.heads[at] if parse.deps[at] == "dobj" and parse.heads[at] < at else None
 

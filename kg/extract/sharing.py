@@ -6,7 +6,7 @@ Kabul*": the verb and the noun tell of one occasion.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kg.extract.drafts import Draft, Participants
 from kg.extract.frames import is_place
@@ -28,6 +28,7 @@ _AT = frozenset({"in", "at", "near", "outside"})
 def share(parse: Parse, drafts: Sequence[Draft], rules: EventRules, who: Participants) -> None:
     """Let each verb and the nouns of its occasion have what the other has."""
     nouns = {d.head: d for d in drafts if parse.pos[d.head] == "NOUN" and not d.plain and not d.state}
+    violence = {d.head: d for d in drafts if not d.plain and rules.classes[d.cls].family == _VIOLENCE}
     for draft in drafts:
         if parse.pos[draft.head] != "VERB" or draft.plain or draft.state:
             continue
@@ -48,7 +49,7 @@ def share(parse: Parse, drafts: Sequence[Draft], rules: EventRules, who: Partici
                 _hand_place(cause, draft)
                 _hand_doers(draft, cause)
         if rules.classes[draft.cls].family in _RESULTS:
-            _from_the_target(parse, drafts, draft, rules, who)
+            _from_the_target(parse, violence, draft, who)
         _from_the_front(parse, draft, who)
 
 
@@ -67,16 +68,16 @@ def _hand_place(giver: Draft, taker: Draft) -> None:
         taker.add("place", giver.roles["place"])
 
 
-def _from_the_target(parse: Parse, drafts: Sequence[Draft], draft: Draft, rules: EventRules, who: Participants) -> None:
+def _from_the_target(parse: Parse, violence: Mapping[int, Draft], draft: Draft, who: Participants) -> None:
     """The place of an attack, or the place attacked, is where it hurt people: "stormed *the base*, killing two"."""
     verb = parse.heads[draft.head]
-    if parse.deps[draft.head] not in {"advcl", "conj"} or any(draft.roles.get(role) for role in _WHERE):
+    attack = violence.get(verb)
+    if attack is None or verb > draft.head or parse.deps[draft.head] not in {"advcl", "conj"}:
         return
-    for attack in drafts:
-        if attack.head == verb < draft.head and not attack.plain and rules.classes[attack.cls].family == _VIOLENCE:
-            hit = [t for t in attack.roles.get("patient", ()) if is_place(t, who)]
-            if where := attack.roles.get("place") or hit:
-                draft.add("place", where)
+    hit = [t for t in attack.roles.get("patient", ()) if is_place(t, who)]
+    where = attack.roles.get("place") or hit
+    if where and not any(draft.roles.get(role) for role in _WHERE):
+        draft.add("place", where)
 
 
 def _from_the_front(parse: Parse, draft: Draft, who: Participants) -> None:
