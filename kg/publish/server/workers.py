@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import json
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -151,5 +152,13 @@ class _Worker:
         self.is_well = False
         if self._process.returncode is None:
             with contextlib.suppress(ProcessLookupError):
-                self._process.kill()
+                self._kill()
             await self._process.wait()
+
+    def _kill(self) -> None:
+        if sys.platform == "win32":
+            self._process.kill()
+        else:
+            # Popen's own kill first asks whether the process has ended: should it have, it takes the exit status
+            # away from asyncio, which then writes to stderr that it does not know such a process
+            os.kill(self._process.pid, signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 import subprocess
@@ -14,7 +15,11 @@ import pytest
 from serving import ENVIRONMENT, served, start
 
 import kg
+from kg.errors import QueryError
+from kg.publish import sparql
+from kg.publish.server.workers import Limits, Workers
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 STORY = "date 2021-03-04\n\nNorland expelled Ambassador Ana Velho on Monday, police said. It rained.\n"
 
 
@@ -34,11 +39,34 @@ def test_it_ends_at_once_and_leaves_nothing(
 
 def test_it_ends_while_a_question_is_answered(out: Path) -> None:
     with served(out) as server, socket.create_connection(("127.0.0.1", server.port)) as asking:
-        query = urlencode({"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"})
+        query = urlencode({"query": ENDLESS})
         asking.sendall(f"GET /sparql?{query} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\n\r\n".encode())
         server.ask("/")
         assert server.end() == (0, "")
         assert b"503" in asking.recv(4096)
+
+
+def test_the_exit_status_of_a_process_is_read_once(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Whoever asks besides asyncio may take the status away from it, and it complains to the user."""
+
+    def asks(self: subprocess.Popen[bytes]) -> None:
+        raise AssertionError(f"{self.args!r} is asked whether it has ended")
+
+    async def ask_and_end() -> None:
+        pool = Workers(tmp_path, Limits(seconds=0.2))
+        await pool.begin()
+        monkeypatch.setattr(subprocess.Popen, "poll", asks)
+        question = {"what": "query", "text": ENDLESS, "accept": "text/csv"}
+        asking = [asyncio.create_task(pool.ask(question)) for _ in range(3)]
+        with pytest.raises(QueryError, match="given up"):
+            await asking[0]
+        await asyncio.gather(pool.end(), pool.end(), *asking[1:], return_exceptions=True)
+
+    sparql.unpack(out / "graph.ttl", tmp_path)
+    asyncio.run(ask_and_end())
+    assert caplog.messages == []
 
 
 def failed(*words: object) -> str:
