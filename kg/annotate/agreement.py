@@ -42,6 +42,8 @@ def agree(found: Sequence[Candidate]) -> None:
     for key, members in places.items():
         if key in parts and not members[0].is_acronym:
             votes[key] += _part_of_person(votes[key], members, _is_of_house(key, votes))
+        else:
+            votes[key] += _with_shares(members)
         cls = classes.decide(votes[key])
         for c in members:
             c.cls = cls
@@ -92,6 +94,14 @@ def _is_of_firm(vote: Vote) -> bool:
     return vote.cls == "Company" and vote.weight >= _SAID and not vote.reason.startswith('"')
 
 
+def _with_shares(members: Sequence[Candidate]) -> Iterator[Vote]:
+    """What it says of a name that nobody knows that the text gives it once what only a firm has."""
+    votes = [v for c in members for v in c.votes]
+    known = any(v.reason.startswith("the gazetteer's") for v in votes)
+    if not known and any(v.cls == "Company" and v.reason.startswith(("has ", "stands before ")) for v in votes):
+        yield Vote("Company", 4.0, "a firm, as it has what firms have")
+
+
 def _leave_in_place(members: Sequence[Candidate]) -> None:
     """Let a name that is a person's otherwise stay a place where it stands behind "in": "met Paris in Paris"."""
     for c in members:
@@ -107,15 +117,26 @@ def _share(votes: Votes, places: Mapping[matching.Key, Sequence[Candidate]]) -> 
         core, name = members[0].core_key, members[0].name
         if core != key and core in votes and name is not None and name.label == "LOC":
             votes[core] = votes[core] + votes[key]
+    for key in [k for k in places if len(k) > 1 and _is_model_alone(votes[k])]:
+        if (key[-1],) in votes and classes.decide(votes[key[-1],]) == "Person":
+            votes[key] = [*votes[key], Vote("Person", 3.0, "whose last name is a person's")]
     for key in [k for k, members in places.items() if members[0].is_acronym]:
         for full in places:
             if matching.is_acronym_of(key, full):
                 votes[key] = votes[full] = votes[key] + votes[full]
 
 
+def _is_model_alone(votes: Sequence[Vote]) -> bool:
+    """Whether nothing but the model says what a name is, and that it is nobody."""
+    return bool(votes) and all(v.reason.startswith("the model says") and v.cls != "Person" for v in votes)
+
+
 def _averaged(members: Sequence[Candidate]) -> list[Vote]:
+    """What all places of a name say of it on the average; an age, which is told but once, counts in full."""
     places = [c for c in members if c.votes] or members
-    return [v._replace(weight=v.weight / len(places)) for c in places for v in c.votes]
+    once = next((v for c in places for v in c.votes if v.reason == "an age"), None)
+    rest = [v._replace(weight=v.weight / len(places)) for c in places for v in c.votes if v.reason != "an age"]
+    return rest if once is None else [once, *rest]
 
 
 def _parts(key: matching.Key) -> set[matching.Key]:

@@ -72,9 +72,16 @@ _ASSETS = frozenset(
         "chief executive",
         "ceo",
         "chief financial",
+        "finance director",
+        "finance chief",
+        "chief operating",
         "managing director",
         "takeover",
     }
+)
+#: Those of them that stand right behind a firm's name: "Norvik *shareholders*", "Norvik *chief executive* Ann Bo".
+_CLOSE_ASSETS = frozenset(
+    {"shareholder", "share", "stock", "chief executive", "ceo", "finance director", "finance chief"}
 )
 #: What one has in a firm, or of it.
 _STOCKS = frozenset({"share", "stake", "stock", "holding", "shareholder", "takeover", "acquisition", "subsidiary"})
@@ -83,6 +90,8 @@ _DEEDS = frozenset({"say", "tell", "learn", "report", "announce", "ask", "interv
 _LIFELESS = frozenset({"WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 _OF = frozenset({"of", "for", "de", "du", "del", "on", "in", "at", "and", "to"})
 _HUMAN = frozenset({"Person", "Group"})
+#: What a person is to another may as well be a firm or a country.
+_ANYBODY = frozenset({"rival", "opponent", "competitor", "partner", "ally"})
 
 
 class Vote(NamedTuple):
@@ -205,7 +214,7 @@ def _is_part_of(parse: Parse, token: int, name: Name) -> bool:
 
 def _by_noun(words: Sequence[str], lexicon: Lexicon, weight: float) -> Iterator[Vote]:
     cls = noun_class(words, lexicon)
-    if cls is not None and cls not in {"Thing", "Group"}:
+    if cls is not None and cls not in {"Thing", "Group"} and words[-1] not in _ANYBODY:
         yield Vote(cls, weight, f'called "{words[-1]}"')
 
 
@@ -282,10 +291,21 @@ def _by_company(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterat
     if parse.deps[root] == "poss":
         if parse.lemmas[head] in _ASSETS or " ".join(parse.lower[head - 1 : head + 1]) in _ASSETS:
             yield Vote("Company", 3.5, f"has {parse.lower[head]}")
+    elif _is_close_asset(parse, name.end, root):
+        yield Vote("Company", 3.5, f"stands before {parse.lower[name.end]}")
     elif (
         parse.deps[root] == "pobj" and parse.lemmas[parse.heads[head]] in _STOCKS and parse.lower[head] in {"in", "of"}
     ):
         yield Vote("Company", 3.5, f"{parse.lower[parse.heads[head]]} {parse.lower[head]} it")
+
+
+def _is_close_asset(parse: Parse, i: int, root: int) -> bool:
+    """Whether the word behind a name is what a firm has, with the firm before it."""
+    linked = parse.deps[root] in {"compound", "nmod", "amod"}
+    if i >= len(parse) or parse.sent_of[i] != parse.sent_of[root] or not linked:
+        return False
+    plural = parse.lemmas[i] in _CLOSE_ASSETS and parse.tags[i] == "NNS"
+    return plural or parse.lower[i] == "ceo" or " ".join(parse.lower[i : i + 2]) in _CLOSE_ASSETS
 
 
 def _by_relative(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
@@ -297,6 +317,13 @@ def _by_relative(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Itera
             yield Vote("Person", 3.0, "who")
         elif word == "which" and name.label == "PERSON":
             yield Vote("Organization", 3.0, "which")
+
+
+def _by_age(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
+    """ "Ann Bo, 41, ...": only people are told of with their age."""
+    behind = parse.words[name.end : name.end + 3]
+    if len(behind) == 3 and behind[0] == behind[2] == "," and behind[1].isdigit() and 1 < len(behind[1]) < 3:
+        yield Vote("Person", 4.0, "an age")
 
 
 def _by_member(parse: Parse, name: Name, root: int, lexicon: Lexicon) -> Iterator[Vote]:
@@ -351,6 +378,7 @@ SOURCES: tuple[Callable[[Parse, Name, int, Lexicon], Iterator[Vote]], ...] = (
     _by_kind,
     _by_company,
     _by_relative,
+    _by_age,
     _by_member,
     _by_deed,
 )

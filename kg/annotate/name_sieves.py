@@ -91,11 +91,15 @@ def _called_otherwise(chains: Chains, mine: list[int], places: list[int], bearin
 
 #: More than to be the nearest.
 _APART = 0.6
+#: What counts against somebody who is named in full only after the short name was used: it was another's by then.
+_LATER = 1.0
 
 
 def _claim(chains: Chains, places: list[int], bearings: list[int], how: str) -> float:
     """How well those who are named in full at ``bearings`` can be meant at ``places``."""
     score = 0.5 * len(bearings) + (0.0 if how == "part of the name" else 0.5)
+    if bearings[0] > places[0]:
+        score -= _LATER
     for n in places:
         before = [chains.found[n].sentence - chains.found[m].sentence for m in bearings if m < n]
         score += 1.0 / (1 + min(before)) if before else 0.0

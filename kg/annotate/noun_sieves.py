@@ -11,6 +11,7 @@ from kg.annotate import matching
 from kg.annotate.candidates import Candidate
 from kg.annotate.chains import Chain, Chains, Link
 from kg.model import is_a
+from kg.syntax import Parse
 
 _DEFINITE = frozenset({"def", "dem"})
 _PLURAL = frozenset({"NNS", "NNPS"})
@@ -335,6 +336,82 @@ def _is_told_of(chains: Chains, n: int, c: Candidate, chain: Chain, words: set[s
     told = {parse.lemmas[k] for k in parse.subtree(c.root) if k != c.root and parse.pos[k] in {"NOUN", "PROPN"}}
     key = set(chain.keys[0]) if chain.keys else set()
     return bool(words & key) and bool(told & {w.removesuffix("s") for w in key} | told & key)
+
+
+def introduced(chains: Chains) -> Iterator[Link]:
+    """ "A clerk was jailed on Monday. Ana Lund, 41, ...": who the first sentence is about without a name is the one
+    whom one of the next names, and of whom it says no more than the age."""
+    n = _subject_of_lead(chains)
+    if n is None:
+        return
+    c = chains.found[n]
+    for chain in chains:
+        first = chains.found[chain.members[0]]
+        if chain.nominal or chain.cls != "Person" or first.sentence <= c.sentence:
+            continue
+        if first.sentence - c.sentence > _INTRODUCING:
+            return
+        if _is_as_known(chains, chain, first) and chains.conflict(n, chain.members[0]) is None:
+            yield Link(chain.members[0], n, "whom the story is about", 0.65)
+            return
+
+
+#: In how many sentences after the first a story names whom it is about.
+_INTRODUCING = 3
+_CLAUSES = frozenset({"ROOT", "conj", "ccomp"})
+#: Verbs of sources, who are told of only for what they say.
+_SAYING = frozenset(
+    "say tell add warn claim announce report write note state argue insist confirm acknowledge deny admit".split()
+)
+
+
+def _subject_of_lead(chains: Chains) -> int | None:
+    """The person without a name whom the first sentence with a verb, but for the headline, is about."""
+    parse = chains.parse
+    for n, c in enumerate(chains.found):
+        if c.sentence - chains.found[0].sentence > _LEAD:
+            return None
+        verb = parse.heads[c.root]
+        if (
+            _is_headline(parse, c.sentence)
+            or parse.deps[c.root] not in {"nsubj", "nsubjpass"}
+            or parse.deps[verb] not in _CLAUSES
+        ):
+            continue
+        if c.kind != "nominal" or c.cls != "Person" or c.number == "plur" or c.determiner != "indef":
+            return None
+        return n if not _says_so(parse, c) and chains.of(n).nominal else None
+    return None
+
+
+_FULL_STOPS = frozenset({".", "!", "?", '"', "”", "''", ")", "’"})
+
+
+def _is_headline(parse: Parse, sentence: int) -> bool:
+    """Whether a line ends without a full stop."""
+    words = (w for w in reversed(parse.words[slice(*parse.sents[sentence])]) if not w.isspace())
+    return next(words, "") not in _FULL_STOPS
+
+
+def _says_so(parse: Parse, c: Candidate) -> bool:
+    """Whether somebody is told of only as a source; a verb with a second subject is that one's."""
+    verb = parse.heads[c.root]
+    alone = len(parse.with_dep(verb, "nsubj")) == 1
+    return parse.lemmas[verb] in _SAYING and parse.deps[c.root] == "nsubj" and alone
+
+
+def _is_as_known(chains: Chains, chain: Chain, first: Candidate) -> bool:
+    """Whether somebody is spoken of as if the reader knew already who that is: by the full name alone, or with the
+    age behind it."""
+    if first.name is None or len(first.key) < 2:
+        return False
+    parse, end = chains.parse, first.name.end
+    aged = (
+        parse.words[end : end + 1] == [","] and parse.words[end + 1 : end + 2] != [] and parse.words[end + 1].isdigit()
+    )
+    told = chain.roles or any(parse.deps[k] in {"appos", "relcl", "acl"} for k in parse.children[first.root])
+    subject = parse.deps[first.root] in {"nsubj", "nsubjpass", "dobj"}
+    return subject and not _says_so(parse, first) and (aged or not told)
 
 
 def somebody(chains: Chains) -> Iterator[Link]:

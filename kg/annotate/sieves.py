@@ -25,6 +25,7 @@ BEFORE_PRONOUNS: tuple[Sieve, ...] = (
     name_sieves.shorter_name,
     title_sieves.predicate_nominal,
     noun_sieves.lead,
+    noun_sieves.introduced,
     noun_sieves.same_noun,
     noun_sieves.bare_body,
     noun_sieves.same_words,

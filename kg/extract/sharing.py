@@ -21,6 +21,10 @@ _VIOLENCE = "violence"
 #: Families of what an event brings about where it is.
 _RESULTS = frozenset({"violence", "life", "other"})
 _WHERE = ("place", "origin", "destination")
+_MOVEMENT = "movement"
+#: Classes of other families that befall people together.
+_TOGETHER = frozenset({"Arrest", "Detention", "Release", "Abduction", "Expulsion", "Charge", "Conviction"})
+_PEOPLE = frozenset({"Person", "Group"})
 #: Prepositions before a place at the head of a sentence.
 _AT = frozenset({"in", "at", "near", "outside"})
 
@@ -32,6 +36,7 @@ def share(parse: Parse, drafts: Sequence[Draft], rules: EventRules, who: Partici
     for draft in drafts:
         if parse.pos[draft.head] != "VERB" or draft.plain or draft.state:
             continue
+        _with_companions(parse, draft, rules, who)
         for name, token in parse.prepositions(draft.head):
             occasion = nouns.get(token)
             if occasion is None:
@@ -51,6 +56,21 @@ def share(parse: Parse, drafts: Sequence[Draft], rules: EventRules, who: Partici
         if rules.classes[draft.cls].family in _RESULTS:
             _from_the_target(parse, violence, draft, who)
         _from_the_front(parse, draft, who)
+
+
+def _with_companions(parse: Parse, draft: Draft, rules: EventRules, who: Participants) -> None:
+    """Those with whom somebody travels, disappears or is arrested do, or suffer, the same: "fled *with his wife*"."""
+    if rules.classes[draft.cls].family != _MOVEMENT and draft.cls not in _TOGETHER:
+        return
+    subject = parse.subject(draft.head)
+    role = None if subject is None else next((r for r, ts in draft.roles.items() if subject.token in ts), None)
+    if role is None:
+        return
+    taken = {t for tokens in draft.roles.values() for t in tokens}
+    for name, token in parse.prepositions(draft.head):
+        entity = who.entity(token)
+        if name == "with" and token not in taken and entity is not None and entity.cls in _PEOPLE:
+            draft.add(role, [token])
 
 
 def _families(one: Draft, other: Draft, rules: EventRules) -> set[str]:

@@ -135,7 +135,8 @@ class Lexicon:
     that go with unnamed sources and with others. ``kin_verbs`` has the kinship that a word of
     a verb's trigger tells ("is *married* to"). ``partisans`` are nouns for a party's followers, ``party_labels``
     its letters beside a constituency ("D-Ohio"), each with the names of the party. ``homes`` has the class of whose
-    office a post is, ``title_homes`` that of one right before a name.
+    office a post is, ``title_homes`` that of one right before a name; ``not_of`` and ``only_of`` the codes of the
+    countries that have no such post, and of those that alone have it.
     """
 
     heads: Mapping[str, Head]
@@ -156,6 +157,8 @@ class Lexicon:
     party_labels: Mapping[str, tuple[str, ...]]
     homes: Mapping[str, str]
     title_homes: Mapping[str, str]
+    not_of: Mapping[str, frozenset[str]]
+    only_of: Mapping[str, frozenset[str]]
 
     def head(self, words: Sequence[str], *, name: bool = False) -> Head | None:
         """The head that the words end in; the longest wins ("news agency" before "agency").
@@ -181,6 +184,13 @@ class Lexicon:
                 if found is not None:
                     return found
         return None
+
+    def has_post(self, country: str, position: str) -> bool:
+        """Whether the country with a code can have such a post: the United States have no "prime minister"."""
+        for post in _endings(position):
+            if country in self.not_of.get(post, ()) or country not in self.only_of.get(post, {country}):
+                return False
+        return True
 
     def person(self, words: Sequence[str]) -> Person | None:
         """The noun for people that the words end in."""
@@ -262,6 +272,8 @@ def load(folder: Path | None = None) -> Lexicon:
         party_labels=_parties(*parties, "labels"),
         homes=_homes(*posts, "any"),
         title_homes=_homes(*posts, "titles"),
+        not_of=_countries_with(*posts, "not_of"),
+        only_of=_countries_with(*posts, "only_of"),
     )
 
 
@@ -433,10 +445,18 @@ def _tables(source: toml.Source, data: _Data, name: str) -> list[_Data]:
 def _homes(source: toml.Source, data: _Data, key: str) -> dict[str, str]:
     table = _Table[str](source)
     for cls, content in _table(source, data.get("homes", {}), "homes", ENTITY_CLASSES).items():
-        _table(source, content, f"homes.{cls}", {"any", "titles"})
+        _table(source, content, f"homes.{cls}", {"any", "titles", "not_of", "only_of"})
         for word in toml.strings(source, content.get(key, []), f"homes.{cls}", key):
             table.put(word, cls, f"homes.{cls}", key)
     return dict(table)
+
+
+def _countries_with(source: toml.Source, data: _Data, key: str) -> dict[str, frozenset[str]]:
+    """Of posts, the codes of the countries that ``key`` lists for them."""
+    where = f"homes.Country.{key}"
+    content = data.get("homes", {}).get("Country", {}).get(key, {})
+    lists = _table(source, content, where, content)
+    return {canonical(post): frozenset(toml.strings(source, codes, where, post)) for post, codes in lists.items()}
 
 
 def _modifiers(source: toml.Source, data: _Data) -> dict[str, PostModifier]:

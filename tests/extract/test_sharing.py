@@ -137,6 +137,32 @@ def test_a_place_behind_the_first_verb_is_not_the_next_ones(rules: Rules) -> Non
     assert "place" not in shared(parse, rules, event("Resignation", 5, agent=[0]), Oslo="City")[0]
 
 
+# -- with whom -----------------------------------------------------------------------------
+FLED = """
+Jo Jo NNP nsubj 2
+fled flee VBD ROOT 0
+with - IN prep 2
+the - DT det 5
+guards guard NNS pobj 3
+"""
+
+
+def test_who_flees_with_somebody_flees_too(rules: Rules) -> None:
+    parse = tree(FLED)
+    [roles] = shared(parse, rules, event("Escape", 1, agent=[0]), Jo="Person", guards="Group")
+    assert roles == {"agent": ["Jo", "guards"]}
+
+
+def test_a_thing_that_is_taken_along_flees_from_nobody(rules: Rules) -> None:
+    [roles] = shared(tree(FLED), rules, event("Escape", 1, agent=[0]), Jo="Person", guards="Thing")
+    assert roles == {"agent": ["Jo"]}
+
+
+def test_who_is_met_meets_whom_the_verb_says(rules: Rules) -> None:
+    [roles] = shared(tree(FLED), rules, event("Statement", 1, agent=[0]), Jo="Person", guards="Group")
+    assert roles == {"agent": ["Jo"]}
+
+
 # -- whose an office is --------------------------------------------------------------------
 MINISTER = """
 Norland Norland NNP nsubj 2
@@ -151,8 +177,10 @@ Sudmark Sudmark NNP pobj 8
 """
 
 
-def represented(rules: Rules, position: str, *, way: str = "apposition", one_place: bool = True) -> str | None:
-    """Which country the office is of, in a text that names one country twice and another once."""
+def represented(
+    rules: Rules, position: str, *, way: str = "apposition", one_place: bool = True, code: str | None = None
+) -> str | None:
+    """Which country the office is of, in a text that names one country twice, with that code, and another once."""
     parse = tree(MINISTER)
     marked = annotations(parse, Norland="Country", Sudmark="Country")
     if one_place:  # both mentions are of one country
@@ -161,6 +189,9 @@ def represented(rules: Rules, position: str, *, way: str = "apposition", one_pla
             mentions=tuple(replace(m, entity="e0") if m.entity == "e3" else m for m in marked.mentions),
             entities=tuple(e for e in marked.entities if e.id != "e3"),
         )
+    marked = replace(
+        marked, entities=tuple(replace(e, country=code) if e.label == "Norland" else e for e in marked.entities)
+    )
     who = Participants(marked)
     office = Draft(
         6, (6,), "Tenure", position, f"posts.toml by {way}", state=True, roles={"agent": [6]}, position=position
@@ -187,3 +218,35 @@ def test_a_president_is_of_a_country_only_right_before_a_name(rules: Rules) -> N
 
 def test_a_text_that_is_about_no_country_gives_none(rules: Rules) -> None:
     assert represented(rules, "foreign minister", one_place=False) is None
+
+
+def test_an_office_is_of_no_country_that_has_no_such(rules: Rules) -> None:
+    assert represented(rules, "prime minister", code="USA") is None
+    assert represented(rules, "foreign minister", code="USA") == "Norland"
+    assert represented(rules, "foreign secretary", code="FRA") is None
+    assert represented(rules, "foreign secretary", code="GBR") == "Norland"
+    assert represented(rules, "president", way="title", code="NLD") is None
+
+
+OPENED = """
+In - IN prep 8
+Oslo Oslo NNP pobj 1
+, - , punct 8
+Justice Justice NNP compound 5
+Minister Minister NNP compound 7
+Bo Bo NNP compound 7
+Lind Lind NNP nsubj 8
+thanked thank VBD ROOT 0
+Norway Norway NNP dobj 8
+"""
+
+
+def test_a_city_that_opens_the_sentence_says_whose_office_it_is_if_the_text_has_its_country(rules: Rules) -> None:
+    parse = tree(OPENED)
+    for named, expected in (("NOR", [8]), ("SWE", None)):
+        marked = annotations(parse, Oslo="City", Norway="Country")
+        codes = {"Oslo": "NOR", "Norway": named}
+        marked = replace(marked, entities=tuple(replace(e, country=codes.get(e.label)) for e in marked.entities))
+        office = Draft(4, (4,), "Tenure", "minister", "posts.toml by title", state=True, position="justice minister")
+        homes.settle(marked, [office], rules.lexicon, Participants(marked))
+        assert office.roles.get("represents") == expected

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -255,3 +256,16 @@ def test_a_wrong_file_names_the_line(name: str, text: str, message: str, tmp_pat
 def test_a_folder_without_the_files(tmp_path: Path) -> None:
     with pytest.raises(RulesError, match="cannot be read"):
         lexicon.load(tmp_path)
+
+
+def test_every_country_that_has_a_post_or_lacks_it_is_one(book: Lexicon) -> None:
+    codes = tomllib.loads((Path(lexicon.__file__).parent / "countries.toml").read_text(encoding="utf-8")).keys()
+    for table in (book.not_of, book.only_of):
+        for post, countries in table.items():
+            assert countries <= codes, post
+
+
+def test_a_country_has_the_posts_that_it_has(book: Lexicon) -> None:
+    assert not book.has_post("USA", "deputy prime minister")
+    assert book.has_post("ITA", "deputy prime minister")
+    assert not book.has_post("FRA", "king")
