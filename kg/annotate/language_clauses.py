@@ -16,18 +16,90 @@ _REACH, _STEPS = 60, 20
 
 
 def second_saying(parse: Parse) -> None:
-    """ "She said she would stay but *demanded* a vote": a past tense behind what is still to come goes on with the
-    past tense before it."""
+    """ "She said she would stay but *demanded* a vote", "he denied that it had fled and *accused* the army": a past
+    tense behind what is still to come, and what people do with words behind what is or had been, goes on with the
+    past tense of who speaks."""
     for i, dep in enumerate(parse.deps):
-        clause = parse.heads[i]
+        if dep != "conj" or parse.tags[i] not in _PAST:
+            continue
+        clause = _first_conjunct(parse, i)
         saying = parse.heads[clause]
-        if dep != "conj" or parse.tags[i] != "VBD" or parse.tags[clause] != "VB" or parse.tags[saying] != "VBD":
+        if parse.deps[clause] != "ccomp" or parse.tags[saying] != "VBD" or not saying < clause < i:
             continue
-        if parse.deps[clause] != "ccomp" or not saying < clause < i or i - saying > 2 * _REACH:
+        if i - saying > 2 * _REACH or _has_subject(parse, clause, i):
             continue
-        modal = any(parse.heads[j] == clause and parse.tags[j] == "MD" for j in range(saying, clause))
-        if modal and not any(parse.heads[j] == i and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(clause, i)):
-            parse.heads[i] = saying
+        if parse.tags[i] == "VBN" and not any(
+            parse.heads[j] == i and parse.deps[j] in _TAKEN for j in range(i, min(i + 12, len(parse)))
+        ):
+            continue
+        helpers = {parse.lower[j] for j in range(saying, clause) if parse.heads[j] == clause and parse.deps[j] in _AUX}
+        to_come = parse.tags[i] == "VBD" and not helpers.isdisjoint(_TO_COME)
+        spoken = parse.lemmas[i] in _WITH_WORDS and parse.lemmas[clause] not in _WITH_WORDS
+        if to_come or (spoken and (parse.tags[clause] != "VBD" or parse.lemmas[clause] == "be")):
+            parse.heads[i], parse.tags[i] = saying, "VBD"
+
+
+_PAST = frozenset({"VBD", "VBN"})
+#: What a participle in the passive does not take.
+_TAKEN = frozenset({"dobj", "ccomp", "xcomp"})
+_AUX = frozenset({"aux", "auxpass"})
+_TO_COME = frozenset({"would", "will", "could", "can", "may", "might", "should", "must"})
+#: What people do with words, and do besides saying something.
+_WITH_WORDS = frozenset(
+    """
+    accuse appeal apologise apologize blame condemn criticise criticize demand deny insist praise promise reject
+    threaten thank urge vow warn
+    """.split()
+)
+
+
+def _first_conjunct(parse: Parse, i: int) -> int:
+    for _ in range(_STEPS):
+        if parse.deps[i] != "conj" or parse.pos[parse.heads[i]] not in {"VERB", "AUX"}:
+            break
+        i = parse.heads[i]
+    return i
+
+
+def _has_subject(parse: Parse, after: int, verb: int) -> bool:
+    return any(parse.heads[j] == verb and parse.deps[j] in {"nsubj", "nsubjpass"} for j in range(after, verb))
+
+
+def content_behind_phrase(parse: Parse) -> None:
+    """ "Denied in a post *that he had fled*": what is said hangs on the verb, where the parser took it for a relative
+    clause of the noun between; it has a subject of its own, and "that" no place in it."""
+    for i, dep in enumerate(parse.deps):
+        noun = parse.heads[i]
+        if dep not in {"relcl", "acl"} or parse.deps[noun] != "pobj" or noun > i:
+            continue
+        below = [j for j in range(noun, i) if parse.heads[j] == i] if i - noun < _REACH else []
+        marks = [j for j in below if parse.deps[j] == "mark" and parse.lower[j] == "that"]
+        if not marks or not any(parse.deps[j] in {"nsubj", "nsubjpass"} and j > marks[0] for j in below):
+            continue
+        verb = noun
+        for _ in range(_STEPS):
+            if parse.deps[verb] not in {"pobj", "prep"}:
+                break
+            verb = parse.heads[verb]
+        if parse.lemmas[verb] not in _SPEAKING or parse.pos[verb] != "VERB" or parse.lemmas[noun] in _CONTENTS:
+            continue
+        if not any(parse.heads[j] == verb and parse.deps[j] == "ccomp" for j in range(verb, i)):
+            parse.heads[i], parse.deps[i] = verb, "ccomp"
+
+
+_SPEAKING = frozenset(
+    """
+    acknowledge add admit allege announce argue claim complain concede confirm declare deny disclose insist maintain
+    note predict promise report reveal say state stress suggest testify vow warn write
+    """.split()
+)
+#: Nouns that a clause of their own content may follow.
+_CONTENTS = frozenset(
+    """
+    accusation allegation assertion belief claim concern evidence fact fear hope idea news possibility promise report
+    rumor rumour sign suggestion suspicion theory threat view warning
+    """.split()
+)
 
 
 def opening_clause(parse: Parse) -> None:
@@ -226,7 +298,40 @@ def _is_charge(parse: Parse, verb: int, of: int, noun: int) -> bool:
     )
 
 
+def summing_up(parse: Parse) -> None:
+    """ "Said it had spied, *a charge* that the army rejects": what sums up the clause before, to tell what became of
+    it, is no object or other name of what stands in that clause, and no part of what was said."""
+    for i, dep in enumerate(parse.deps):
+        if parse.lemmas[i] not in _SUMS or parse.pos[i] != "NOUN" or dep not in {"dobj", "appos", "conj", "npadvmod"}:
+            continue
+        below = [j for j in range(max(0, i - 4), i) if parse.heads[j] == i]
+        first = min(below, default=i)
+        if parse.words[first].lower() not in {"a", "an"} or not first or parse.words[first - 1] != ",":
+            continue
+        if not any(parse.heads[j] == i and parse.deps[j] == "relcl" for j in range(i, min(i + 12, len(parse)))):
+            continue
+        verb = _top(parse, i)
+        if verb is not None and verb < i and parse.pos[verb] in {"VERB", "AUX"}:
+            parse.heads[i], parse.deps[i] = verb, "parataxis"
+
+
+#: Nouns by which a text sums up what was said.
+_SUMS = frozenset(
+    "accusation allegation account assertion assessment call charge claim demand suggestion version view".split()
+)
+
+
+def _top(parse: Parse, i: int) -> int | None:
+    """The main verb of the sentence, if it is not too far up the tree."""
+    for _ in range(_STEPS):
+        if parse.heads[i] == i:
+            return i
+        i = parse.heads[i]
+    return None
+
+
 MENDS: tuple[Callable[[Parse], None], ...] = (
+    content_behind_phrase,
     second_saying,
     opening_clause,
     participle_before_conjunction,
@@ -234,4 +339,5 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     trailing_saying,
     unwelcome,
     charge_behind_object,
+    summing_up,
 )

@@ -259,6 +259,18 @@ _FILLED = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 _BEFORE = frozenset({"compound", "amod", "det", "nummod"})
 
 
+def relative_that(parse: Parse) -> None:
+    """ "A charge *that* it rejects": a conjunction has no place in its clause, a relative pronoun has."""
+    for i, dep in enumerate(parse.deps):
+        if (
+            parse.tags[i] == "IN"
+            and parse.lower[i] == "that"
+            and dep in _FILLED
+            and parse.deps[parse.heads[i]] == "relcl"
+        ):
+            parse.pos[i], parse.tags[i] = "PRON", "WDT"
+
+
 def reduced_passive(parse: Parse) -> None:
     """ "Files *made* public by the archive show ...", "The envoy, *summoned* twice, has left": participles
     that were taken for past tenses. No past tense has a doer after "by", or one comma before it."""
@@ -364,6 +376,7 @@ MENDS: tuple[Callable[[Parse], None], ...] = (
     irregular,
     silent_e,
     mistagged_noun,
+    relative_that,
     reduced_passive,
     listed,
     joined_to_noun,

@@ -33,6 +33,8 @@ _UNITS = frozenset({"year", "month", "week", "day", "hour"})
 _DAY_OR_LONGER = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 #: Lengths of time within a day.
 _SHORT_WHILES = frozenset({"hours", "minutes", "shortly", "moments", "immediately"})
+#: How many nouns a time may be lifted over.
+_STEPS = 3
 _LENGTH = re.compile(r"P(\d+)([DWMY])")
 
 
@@ -144,7 +146,7 @@ def assign(
     date: datetime.date | None = None,
 ) -> dict[int, ClaimTime]:
     """The time of each draft that has one, by the draft's index; ``date`` is the document's."""
-    by_token = _put_off(parse, governors(parse, times), date)
+    by_token = _put_off(parse, _lifted(parse, drafts, governors(parse, times)), date)
     lengths = {**_lengths_since(parse, times, date), **_lengths_from(parse, times, by_token)}
     found: dict[int, ClaimTime] = {}
     if not by_token and not lengths:
@@ -160,6 +162,33 @@ def assign(
     _continue_speech(parse, drafts, found, rules, who)
     _on_the_day(parse, drafts, found)
     return found
+
+
+def _lifted(parse: Parse, drafts: Sequence[Draft], by_token: dict[int, list[Timex]]) -> dict[int, list[Timex]]:
+    """The same, with what the parser hung behind people and things given to what happens: "flew home with the
+    *runners* on Sunday"."""
+    events = {t for draft in drafts for t in draft.tokens}
+    found: dict[int, list[Timex]] = {}
+    for governor, expressions in by_token.items():
+        above = _event_above(parse, governor, events) if governor not in events else governor
+        for timex in expressions:
+            behind = timex.type == "DATE" and timex.span[0] > parse.starts[governor]
+            found.setdefault(above if behind else governor, []).append(timex)
+    return found
+
+
+def _event_above(parse: Parse, noun: int, events: set[int]) -> int:
+    """The event whose participant, or whose place, a noun is."""
+    at = noun
+    for _ in range(_STEPS):
+        if parse.pos[at] not in NOMINAL or parse.deps[at] not in {"pobj", "dobj", "conj", "nsubjpass"}:
+            return noun
+        at = parse.heads[at]
+        while parse.deps[at] == "prep" and at not in events:
+            at = parse.heads[at]
+        if at in events:
+            return at
+    return noun
 
 
 def _place(parse: Parse, draft: Draft, by_token: Mapping[int, list[Timex]], rules: EventRules) -> _Place | None:

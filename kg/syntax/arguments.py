@@ -31,9 +31,15 @@ _BLAMING = frozenset(
     """.split()
 )
 _BLAME = frozenset("accusation allegation charge conviction count guilt indictment suspicion warrant".split())
-_BLAMED_FOR = frozenset({"for", "of", "on", "with"})
+_BLAMED_FOR = frozenset({"for", "of", "on", "with", "over"})
 #: Verbs of whoever is charged: "faces charges of arson".
 _BEING_BLAMED = frozenset("admit await deny face fight".split())
+#: Verbs of whoever says of himself that he did it, or did not: "admitted bribery".
+_OWNING_UP = frozenset({"admit", "deny"})
+#: Verbs of whoever is tried: "*stood* trial for arson", "*was* on trial".
+_BEING_TRIED = frozenset("await be face go stand".split())
+#: What the parser may take for what a charge belongs to: "convicted him on *May 9* of arson", "in *absentia* of arson".
+_BETWEEN = frozenset({"in", "on", "for"})
 
 
 class Parse(Clauses):
@@ -44,7 +50,11 @@ class Parse(Clauses):
         murder against *Bo*", "*she* was found guilty of theft"."""
         while self.deps[noun] == "conj":
             noun = self.heads[noun]
+        if self.deps[noun] in OBJECTS and self.lemmas[self.heads[noun]] in _OWNING_UP:
+            return self._subject_of(self.heads[noun])
         at = self._blaming_above(noun)
+        if at is not None and self.lemmas[at] == "trial":
+            return self._tried(at)
         if at is not None and self.lemmas[at] in _BLAME and self.pos[at] == "NOUN":
             owner = self.child(at, "poss") if self.lemmas[at] == "conviction" else None
             found = next((t for name, t in self._phrases_of(at) if name == "against"), owner)
@@ -52,15 +62,29 @@ class Parse(Clauses):
                 return self.relative_antecedent(found)
             verb = self.heads[at]
             if self.deps[at] in OBJECTS and self.lemmas[verb] in _BEING_BLAMED:
-                subject = self.subject(verb)
-                return None if subject is None else subject.token
+                return self._subject_of(verb)
             at = self._blaming_above(at)
         if at is None or self.pos[at] == "NOUN":
             return None
-        if self.pos[at] == "ADJ" or self.is_passive(at):
-            subject = self.subject(at)
-            return None if subject is None else subject.token
-        return self._object_of(at)
+        if self.pos[at] == "ADJ" and self.lemmas[self.heads[at]] == "plead":
+            return self._subject_of(self.heads[at])
+        return self._subject_of(at) if self.pos[at] == "ADJ" or self.is_passive(at) else self._object_of(at)
+
+    def _subject_of(self, verb: int) -> int | None:
+        subject = self.subject(verb)
+        return None if subject is None else subject.token
+
+    def _tried(self, trial: int) -> int | None:
+        """Who stands trial: "the trial *of Bo* for arson", "*Bo* is on trial over it", "put *Bo* on trial"."""
+        owner = self.child(trial, "poss") or next((t for name, t in self.prepositions(trial) if name == "of"), None)
+        if owner is not None:
+            return self.relative_antecedent(owner)
+        verb = self.heads[trial]
+        if self.deps[trial] == "pobj" and self.lower[verb] == "on":
+            verb = self.heads[verb]
+        if self.lemmas[verb] == "put" or self.lemmas[verb] == "try":
+            return self._subject_of(verb) if self.is_passive(verb) else self._object_of(verb)
+        return self._subject_of(verb) if self.lemmas[verb] in _BEING_TRIED else None
 
     def charged(self, noun: int) -> int | None:
         """Who is charged, where a noun of charging follows what is done about it: "jailed *him* on a charge of"."""
@@ -85,10 +109,28 @@ class Parse(Clauses):
     def _blaming_above(self, noun: int) -> int | None:
         """The word of charging that a noun follows after a preposition."""
         prep = self.heads[noun]
-        if self.deps[noun] != "pobj" or self.lower[prep] not in _BLAMED_FOR:
+        if self.deps[noun] != "pobj":
             return None
         above = self.heads[prep]
-        return above if self.lemmas[above] in _BLAMING or self.lemmas[above] in _BLAME else None
+        if self.lower[prep] not in _BLAMED_FOR:
+            return above if self.lower[prep] == "to" and self.lemmas[above] == "guilty" else None
+        if self.deps[above] == "pobj" and self.lower[self.heads[above]] in _BETWEEN and self._is_between(above, prep):
+            above = self.heads[self.heads[above]]
+        if self.lemmas[above] in _BLAMING or self.lemmas[above] in _BLAME:
+            return above
+        if self.lemmas[above] == "trial":
+            return above
+        stands = self.lemmas[above] in _BEING_TRIED  # "*is* now on trial in Oslo over it"
+        on = (t for name, t in self.prepositions(above) if name == "on" and self.lemmas[t] == "trial") if stands else ()
+        return next(iter(on), None)
+
+    def _is_between(self, noun: int, preposition: int) -> bool:
+        """Whether a noun only says when, for how long, or that somebody was not there; but "the day *of* the theft"."""
+        name = self.name_at.get(noun)
+        timed = name is not None and name.label in {"DATE", "TIME"}
+        return self.lower[noun] == "absentia" or (
+            timed and (self.lower[preposition] != "of" or self.pos[noun] != "NOUN")
+        )
 
     def arguments(self, verb: int) -> list[Argument]:
         """Every participant of a verb by its logical position; see ``Argument``.

@@ -185,3 +185,115 @@ def test_what_stands_before_a_conjunction_is_no_part_of_its_clause() -> None:
         agreed agree VBD advcl 2
         """
     assert mended(table).heads[3] == 1
+
+
+def test_a_conjunction_with_a_place_in_its_clause_is_a_relative_pronoun() -> None:
+    parse = mended(
+        """
+        a - DT det 2
+        charge - NN ROOT 0
+        that - IN dobj 5
+        it - PRP nsubj 5
+        rejects reject VBZ relcl 2
+        """
+    )
+    assert (parse.tags[2], parse.pos[2]) == ("WDT", "PRON")
+    assert parse.antecedent_of(2) == 1
+
+
+def test_a_conjunction_that_only_opens_its_clause_stays_one() -> None:
+    parse = mended(
+        """
+        a - DT det 2
+        charge - NN ROOT 0
+        that - IN mark 5
+        it - PRP nsubj 5
+        spies spy VBZ acl 2
+        """
+    )
+    assert parse.tags[2] == "IN"
+
+
+DENIED = """
+She - PRP nsubj 2
+denied deny VBD ROOT 0
+in - IN prep 2
+a - DT det 5
+{} - NN pobj 3
+that - IN mark 9
+he - PRP nsubj 9
+had have VBD aux 9
+fled flee VBN relcl 5
+and - CC cc 9
+accused accuse {} conj 9
+Norland Norland NNP dobj 11
+"""
+
+
+def test_what_is_denied_in_a_post_hangs_on_the_verb_and_what_is_done_besides_with_it() -> None:
+    parse = mended(DENIED.format("post", "VBN"))
+    assert (parse.heads[8], parse.deps[8]) == (1, "ccomp")
+    assert (parse.heads[10], parse.tags[10]) == (1, "VBD")
+
+
+def test_what_a_claim_is_of_stays_with_it() -> None:
+    parse = mended(DENIED.format("claim", "VBN"))
+    assert (parse.heads[8], parse.deps[8]) == (4, "relcl")
+
+
+def test_who_was_arrested_and_accused_did_not_accuse() -> None:
+    parse = mended(
+        """
+        Police police NNS nsubj 2
+        said say VBD ROOT 0
+        he - PRP nsubjpass 6
+        had have VBD aux 6
+        been be VBN auxpass 6
+        arrested arrest VBN ccomp 2
+        and - CC cc 6
+        accused accuse VBN conj 6
+        of - IN prep 8
+        theft - NN pobj 9
+        """
+    )
+    assert parse.heads[7] == 5
+
+
+def test_a_past_tense_behind_a_past_tense_may_be_of_the_same_one() -> None:
+    parse = mended(
+        """
+        Fars Fars NNP nsubj 2
+        reported report VBD ROOT 0
+        Norland Norland NNP nsubj 4
+        jailed jail VBD ccomp 2
+        her - PRP dobj 4
+        and - CC cc 4
+        demanded demand VBD conj 4
+        money - NN dobj 7
+        """
+    )
+    assert parse.heads[6] == 3
+
+
+SUMMED = """
+Bo Bo NNP nsubj 2
+said say VBD ROOT 0
+she - PRP nsubj 4
+robbed rob VBD ccomp 2
+them - PRP dobj 4
+{} - {} punct 4
+a - DT det 8
+{} - NN dobj 4
+she - PRP nsubj 10
+denies deny VBZ relcl 8
+"""
+
+
+def test_what_sums_up_a_clause_is_no_part_of_it() -> None:
+    parse = mended(SUMMED.format(",", ",", "charge"))
+    assert (parse.heads[7], parse.deps[7]) == (1, "parataxis")
+
+
+def test_other_nouns_and_nouns_without_a_comma_stay() -> None:
+    for words in ((",", ",", "bank"), ("of", "IN", "charge")):
+        assert mended(SUMMED.format(*words)).heads[7] == 3
