@@ -1,7 +1,7 @@
 """Events that a text takes up again by a light word: "the move", "the incident", "this", "which".
 
 Conservative: a word is resolved only where the event that it can mean stands in its own sentence or
-the one before (for nouns of one kind of event two before), and else means nothing.
+the one before (for nouns of one kind of event two before, for another name of it anywhere), and else means nothing.
 """
 
 from __future__ import annotations
@@ -45,23 +45,38 @@ def resolve(
     for n in body:
         for i in range(*parse.sents[n]):
             takes = _takes(parse, i, words, who)
-            head = None if takes is None else _antecedent(parse, i, takes, told, rules)
+            head = None if takes is None else _antecedent(parse, i, _of_its_own(parse, i, takes, told), told, rules)
             if head is not None:
                 head = out[head].head if head in out else head
                 out[i] = TakenUp(head, f"«{_phrase(parse, i)}» takes up «{parse.words[head]}»")
     _put_right(parse, drafts, out)
-    _let_go(drafts, out)
+    _let_go(parse, drafts, out, words)
     return out
 
 
-def _let_go(drafts: Sequence[Draft], found: Mapping[int, TakenUp]) -> None:
-    """A noun that takes up an event of another class is no event besides it: "killed six. The *attack* ...".
-    One of the same class is a claim of its own about that event."""
-    classes = {d.head: d.cls for d in drafts}
+def _let_go(parse: Parse, drafts: Sequence[Draft], found: Mapping[int, TakenUp], words: anaphora.Anaphora) -> None:
+    """A noun that takes up an event of another class is no event besides it ("killed six. The *attack* ..."), or
+    another name of it ("a bomb went off. The *attack* ..."). One of the same class is a claim of its own about it."""
+    told = {d.head: d for d in drafts}
     for draft in drafts:
         again = found.get(draft.head)
-        if again is not None and classes.get(again.head) != draft.cls:
+        first = None if again is None else told.get(again.head)
+        if again is None or (first is not None and first.cls == draft.cls):
+            continue
+        takes = words.nouns.get(parse.lemmas[draft.head])
+        if first is not None and takes is not None and first.cls in takes.names:
+            draft.cls, draft.plover, draft.roles = first.cls, first.plover, {}
+        else:
             draft.background = True
+
+
+def _of_its_own(parse: Parse, i: int, takes: Takes, told: Sequence[Draft]) -> Takes:
+    """What a noun can take up where another word told of something of its own class before: that alone."""
+    own = next((d.cls for d in told if d.head == i and not d.plain), None)
+    lemmas = {parse.lemmas[d.head] for d in told if d.cls == own and d.head < i} - {parse.lemmas[i]}
+    if takes.names and own not in takes.names and any(d.cls in takes.names and d.head < i for d in told):
+        return Takes(frozenset(takes.names), plain=False, names=takes.names)  # "agreed to buy it ... the *deal*"
+    return Takes(frozenset({own}), plain=False) if own is not None and lemmas else takes
 
 
 def _phrase(parse: Parse, i: int) -> str:
@@ -118,6 +133,10 @@ def _antecedent(parse: Parse, i: int, takes: Takes, told: Sequence[Draft], rules
         fits = _fitting(sentence, takes, rules)
         if fits:
             return _main(parse, fits).head
+    for name in takes.names:
+        fits = [d for d in told if d.cls == name and d.head < i and parse.sent_of[d.head] < here]
+        if fits:
+            return fits[-1].head
     return None
 
 

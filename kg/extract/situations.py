@@ -57,7 +57,7 @@ def _classed(parse: Parse, i: int, rules: EventRules, who: Participants, senses:
         return None
     if parse.pos[i] == "NOUN" and (name := parse.name_at.get(i)) is not None and name.label not in _EVENT_NAMES:
         return None
-    if _is_last_of_compound(parse, i) or _is_standing(parse, i, rules):
+    if _is_last_of_compound(parse, i) or _is_standing(parse, i, rules) or _is_only_naming(parse, i):
         return None
     modifier = _modifies_noun(parse, i)
     around = parse.forms[parse.sent_of[i]]
@@ -106,6 +106,15 @@ def _is_body(i: int, who: Participants, event_class: EventClass) -> bool:
     entity = who.entity(i) if who.parse.pos[i] == "NOUN" else None
     is_body = entity is not None and satisfies(entity.cls, ("Organization", "Place"))
     return is_body and entity is not None and (entity.named or event_class.family == "politics")
+
+
+def _is_only_naming(parse: Parse, i: int) -> bool:
+    """Whether a participle does no more than give a name, or keep it: "one *named* Bo", "asked not to be *named*"."""
+    if parse.lemmas[i] != "name" or parse.tags[i] != "VBN":
+        return False
+    if parse.deps[i] == "acl" and parse.heads[i] == i - 1 and i + 1 < len(parse):
+        return i + 1 in parse.name_at and parse.name_at[i + 1].label == "PERSON"
+    return parse.deps[i] == "xcomp" and parse.child(i, "neg") is not None and parse.lemmas[parse.heads[i]] == "ask"
 
 
 def _is_standing(parse: Parse, i: int, rules: EventRules) -> bool:

@@ -15,10 +15,12 @@ ANY = "any"
 
 @dataclass(frozen=True, slots=True)
 class Takes:
-    """Which events a word takes up: names of classes and families; and whether verbs of no class too."""
+    """Which events a word takes up: names of classes and families; and whether verbs of no class too. Of the
+    classes ``names`` it is another name."""
 
     takes: frozenset[str]
     plain: bool
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def read(path: Path) -> Anaphora:
     toml.check_keys(source, table, {"nouns", "verbs"}, "")
     nouns: dict[str, Takes] = {}
     for nth, row in enumerate(table.get("nouns", [])):
-        toml.check_keys(source, row, {"words", "takes", "plain"}, "nouns", nth=nth)
+        toml.check_keys(source, row, {"words", "takes", "plain", "names"}, "nouns", nth=nth)
         takes = _takes(source, row, "nouns", nth)
         for word in toml.strings(source, row.get("words", []), "nouns", "words", nth=nth):
             if word in nouns:
@@ -56,5 +58,7 @@ def read(path: Path) -> Anaphora:
 
 def _takes(source: toml.Source, row: Mapping[str, Any], name: str, nth: int) -> Takes:
     return Takes(
-        frozenset(toml.strings(source, row.get("takes", []), name, "takes", nth=nth)), bool(row.get("plain", False))
+        frozenset(toml.strings(source, row.get("takes", []), name, "takes", nth=nth)),
+        bool(row.get("plain", False)),
+        tuple(toml.strings(source, row.get("names", []), name, "names", nth=nth)),
     )

@@ -37,8 +37,23 @@ def test_a_noun_for_an_event_of_another_class_is_no_event_besides_it(reader: Rea
     assert [c.cls for c in reading.claims if not c.background and not c.state and c.cls != "Criticism"] == ["Killing"]
 
 
+def test_another_name_of_an_event_is_a_claim_about_it(reader: Reader) -> None:
+    reading = reader("A bomb went off in Rome, killing six. Nobody spoke. It rained. France condemned the attack.")
+    text = reading.document.text
+    told = [(c.cls, text[slice(*c.trigger)]) for c in reading.claims if not c.background and c.cls != "Criticism"]
+    assert ("Bombing", "attack") in told
+    assert "Attack" not in {cls for cls, _ in told}
+
+
+def test_a_noun_is_what_it_says_where_that_was_told(reader: Reader) -> None:
+    reading = reader("The two firms agreed to merge. One of them bought a mill. The merger cost a million.")
+    text = reading.document.text
+    assert [c.cls for c in reading.claims if text[slice(*c.trigger)] == "merger"] == ["Merger"]
+
+
 def test_every_class_and_family_that_the_table_names_is_one() -> None:
     classes = load().classes
+    assert {name for t in anaphora.load().nouns.values() for name in t.names} <= classes.keys()
     known = {"any", *classes, *(c.family for c in classes.values())}
     table = anaphora.load()
     assert set().union(*(t.takes for t in (*table.nouns.values(), table.pronouns))) <= known
