@@ -142,7 +142,7 @@ _DATELINE = re.compile(
     r"(?P<region>, [A-Z][\w.]+(?: [A-Z][\w.]+){0,2}?)?"
     r"(?P<day>,? (?:\w{3,9}\.? \d{1,2}|\d{1,2} \w{3,9}\.?)(?:,? \d{4})?)?"
     r"(?P<agency> \([A-Za-z][\w&. /-]{1,40}\))?"
-    r" ?(?:-{1,2}|–|—)(?=\s+[A-Z0-9\"“'‘])"
+    r" ?(?:(?:-{1,2}|–|—)(?=\s+[A-Z0-9\"“'‘]|$)|$)"
 )
 _IMPERATIVE = re.compile(
     r"(?:please )?(?:share|like|follow|join|subscribe|sign up|tweet|click|tap|download|get|e-?mail this|print this|"
@@ -289,9 +289,12 @@ def _decapitalised(text: str) -> str:
 
 
 def _dateline(line: _Line) -> Span | None:
-    """The words before the dash, where they say enough to be sure: capitals, a date or an agency."""
+    """The words before the dash, where they say enough to be sure: capitals, a date or an agency. Alone on a line they
+    may do without the dash, if they have a day with its year."""
     found = _DATELINE.match(line.text[:_DATELINE_CHARS])
     if not found or line.number > 4:
+        return None
+    if not found.group().endswith(("-", "–", "—")) and not re.search(r"\d{4}", found["day"] or ""):
         return None
     agency = (found["agency"] or "").strip(" ()") in _WORDS["agencies"]
     return found.span() if found["caps"] or found["day"] or agency else None
