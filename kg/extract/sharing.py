@@ -25,8 +25,6 @@ _MOVEMENT = "movement"
 #: Classes of other families that befall people together.
 _TOGETHER = frozenset({"Arrest", "Detention", "Release", "Abduction", "Expulsion", "Charge", "Conviction"})
 _PEOPLE = frozenset({"Person", "Group"})
-#: Prepositions between a place and the one that it is in or by.
-_INSIDE = frozenset({"in", "of", "on", "at", "near"})
 #: Prepositions before a place at the head of a sentence.
 _AT = frozenset({"in", "at", "near", "outside"})
 
@@ -36,37 +34,28 @@ def share(parse: Parse, drafts: Sequence[Draft], rules: EventRules, who: Partici
     nouns = {d.head: d for d in drafts if parse.pos[d.head] == "NOUN" and not d.plain and not d.state}
     violence = {d.head: d for d in drafts if not d.plain and rules.classes[d.cls].family == _VIOLENCE}
     for draft in drafts:
-        if draft.plain or draft.state:
+        if parse.pos[draft.head] != "VERB" or draft.plain or draft.state:
             continue
-        if parse.pos[draft.head] == "VERB":
-            _with_companions(parse, draft, rules, who)
-            _with_the_occasion(parse, draft, nouns, rules)
-            if rules.classes[draft.cls].family in _RESULTS:
-                _from_the_target(parse, violence, draft, who)
-            _from_the_front(parse, draft, who)
-    for draft in drafts:
-        if not draft.plain and not draft.state:
-            _where_that_is(parse, draft, who)
-
-
-def _with_the_occasion(parse: Parse, draft: Draft, nouns: Mapping[int, Draft], rules: EventRules) -> None:
-    """What a verb and the nouns of its occasion, or of what did it, have from one another."""
-    for name, token in parse.prepositions(draft.head):
-        occasion = nouns.get(token)
-        if occasion is None:
-            continue
-        if name in _BY_MEANS and _families(draft, occasion, rules) == {_VIOLENCE}:
-            _hand_doers(draft, occasion)
-        if name in _ON_OCCASION | _BY_MEANS:
-            _hand_place(occasion, draft)
-            _hand_place(draft, occasion)
-    subject = parse.subject(draft.head)
-    for child in () if subject is None or subject.position != "subj" else parse.each(subject.token):
-        cause = nouns.get(child)
-        if cause is not None and _families(draft, cause, rules) <= _RESULTS:
-            _hand_place(draft, cause)
-            _hand_place(cause, draft)
-            _hand_doers(draft, cause)
+        _with_companions(parse, draft, rules, who)
+        for name, token in parse.prepositions(draft.head):
+            occasion = nouns.get(token)
+            if occasion is None:
+                continue
+            if name in _BY_MEANS and _families(draft, occasion, rules) == {_VIOLENCE}:
+                _hand_doers(draft, occasion)
+            if name in _ON_OCCASION | _BY_MEANS:
+                _hand_place(occasion, draft)
+                _hand_place(draft, occasion)
+        subject = parse.subject(draft.head)
+        for child in () if subject is None or subject.position != "subj" else parse.each(subject.token):
+            cause = nouns.get(child)
+            if cause is not None and _families(draft, cause, rules) <= _RESULTS:
+                _hand_place(draft, cause)
+                _hand_place(cause, draft)
+                _hand_doers(draft, cause)
+        if rules.classes[draft.cls].family in _RESULTS:
+            _from_the_target(parse, violence, draft, who)
+        _from_the_front(parse, draft, who)
 
 
 def _with_companions(parse: Parse, draft: Draft, rules: EventRules, who: Participants) -> None:
@@ -109,15 +98,6 @@ def _from_the_target(parse: Parse, violence: Mapping[int, Draft], draft: Draft, 
     where = attack.roles.get("place") or hit
     if where and not any(draft.roles.get(role) for role in _WHERE):
         draft.add("place", where)
-
-
-def _where_that_is(parse: Parse, draft: Draft, who: Participants) -> None:
-    """What happens at a place happens where that is: "died in a hospital *in Douala*"."""
-    for token in list(draft.roles.get("place", ())):
-        for name, inside in parse.prepositions(token):
-            entity = who.entity(inside)
-            if name in _INSIDE and entity is not None and entity.named and is_place(inside, who):
-                draft.add("place", [inside])
 
 
 def _from_the_front(parse: Parse, draft: Draft, who: Participants) -> None:

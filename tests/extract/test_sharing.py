@@ -137,31 +137,6 @@ def test_a_place_behind_the_first_verb_is_not_the_next_ones(rules: Rules) -> Non
     assert "place" not in shared(parse, rules, event("Resignation", 5, agent=[0]), Oslo="City")[0]
 
 
-# -- where a place is ----------------------------------------------------------------------
-DIED = """
-Jo Jo NNP nsubj 2
-died die VBD ROOT 0
-in - IN prep 2
-a - DT det 5
-hospital - NN pobj 3
-{} - IN prep 5
-Oslo Oslo NNP pobj 6
-"""
-
-
-def test_what_happens_at_a_place_happens_where_that_is(rules: Rules) -> None:
-    parse = tree(DIED.format("in"))
-    [roles] = shared(parse, rules, event("Death", 1, agent=[0], place=[4]), hospital="Facility", Oslo="City")
-    assert roles["place"] == ["hospital", "Oslo"]
-
-
-def test_a_place_for_somebody_or_outside_of_something_is_not_there(rules: Rules) -> None:
-    for preposition, cls in (("for", "Person"), ("in", "Person"), ("outside", "City")):
-        parse = tree(DIED.format(preposition))
-        [roles] = shared(parse, rules, event("Death", 1, agent=[0], place=[4]), hospital="Facility", Oslo=cls)
-        assert roles["place"] == ["hospital"]
-
-
 # -- with whom -----------------------------------------------------------------------------
 FLED = """
 Jo Jo NNP nsubj 2
